@@ -1,0 +1,27 @@
+"""What can go wrong: every message names the place, the fact and the remedy."""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """Base of all errors that a user can mend; its text is shown as it is."""
+
+
+class InputError(PipelineError):
+    """An input cannot be found or read."""
+
+
+class OutputError(PipelineError):
+    """The output folder cannot be used, or the tables cannot be written."""
+
+
+class SettingsError(PipelineError):
+    """A settings file or a setting is wrong."""
+
+
+class VocabularyError(PipelineError):
+    """A vocabulary file is wrong."""
+
+
+class ModelError(PipelineError):
+    """A spaCy pipeline that the settings name is missing or cannot be used."""

@@ -1,0 +1,1 @@
+"""From the claims of all documents to works, entities and records."""

@@ -1,0 +1,1 @@
+"""The stages of one document, one verb each; none imports another."""

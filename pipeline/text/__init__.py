@@ -1,0 +1,1 @@
+"""Small pure functions from text to values; no spaCy here."""
