@@ -32,6 +32,7 @@ SECTION_KINDS = frozenset(
     """plot cast_crew production background reception reviews awards news release music trivia facts references links
     other""".split()
 )
+ROLE_WORD = "{role}"  # in [prose]: the role noun that the pattern's {role} matched decides
 NO_CREDIT = "none"  # a known role that is no credit field: Redaktion, Dramaturgie, still photographer
 
 # «Regisseur*in», «Darsteller:innen», «Autor_in», «Sprecher/-innen», «Produzent(in)», «DarstellerInnen»
@@ -62,7 +63,7 @@ class Vocabulary:
     """The words of all languages together, plus those that only one language's passages use."""
 
     roles: Mapping[str, Role]
-    short_roles: Mapping[str, Role]
+    short_roles: Mapping[str, Mapping[str, Role]]  # language -> abbreviation
     headings: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     prose: Mapping[str, tuple[tuple[str, str], ...]]  # language -> (pattern, role) in file order
@@ -73,7 +74,7 @@ def fold(text: str) -> str:
     """A phrase as the vocabulary compares it: NFKC, case folded, gender forms reduced, white space single."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‑", "-").replace("–", "-")
     text = GENDER_FORM.sub("", text)
-    return WHITE.sub(" ", text).strip(" \t.:;,*_#|").casefold()
+    return WHITE.sub(" ", text).strip(" \t.:;,*_#|?!").casefold()
 
 
 def load_vocabulary(extra: Iterable[Path] = ()) -> Vocabulary:
@@ -95,7 +96,7 @@ def _load(extra: tuple[Path, ...]) -> Vocabulary:
         except OSError as error:
             raise VocabularyError(f"{path}: cannot be read ({error.strerror}); name a readable TOML file") from error
     roles: dict[str, Role] = {}
-    short_roles: dict[str, Role] = {}
+    short_roles: dict[str, dict[str, Role]] = {language: {} for language in LANGUAGES}
     headings: dict[str, str] = {}
     words: dict[str, set[str]] = {}
     prose: dict[str, list[tuple[str, str]]] = {}
@@ -139,7 +140,7 @@ class _VocabularyFile:
     def add_to(
         self,
         roles: dict[str, Role],
-        short_roles: dict[str, Role],
+        short_roles: dict[str, dict[str, Role]],
         headings: dict[str, str],
         words: dict[str, set[str]],
         prose: dict[str, list[tuple[str, str]]],
@@ -150,7 +151,7 @@ class _VocabularyFile:
                 raise self.wrong(f"roles.{kind}", f"unknown table roles.{kind}", "use roles.person, roles.label or roles.short")
             for word, value in table.items():
                 role = self.role(word, value, person=kind == "person", short=kind == "short")
-                target = short_roles if kind == "short" else roles
+                target = short_roles[self.language] if kind == "short" else roles
                 target[fold(word)] = role
                 if kind == "person":
                     for ending in endings:
@@ -160,7 +161,8 @@ class _VocabularyFile:
                 raise self.wrong(f'"{word}"', f"unknown section kind {kind!r}", f"use one of {', '.join(sorted(SECTION_KINDS))}")
             headings[fold(word)] = kind
         for pattern, value in self.tables.get("prose", {}).items():
-            self.role(pattern, value, person=False, short=False)
+            if value != ROLE_WORD:
+                self.role(pattern, value, person=False, short=False)
             prose.setdefault(self.language, []).append((pattern, value))
         for name, entries in self.tables.get("words", {}).items():
             if not isinstance(entries, list):

@@ -1,1 +1,1 @@
-"""Inputs to documents: one module per format."""
+"""Inputs to documents: which files there are, and one module per format."""

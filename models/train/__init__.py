@@ -1,0 +1,1 @@
+"""The recipe that trains the entity models of this project; see models/README.md."""

@@ -1,0 +1,192 @@
+"""Train the word model of the language stage: `python -m models.train.language CORPORA`.
+
+Writes `language_words.tsv` and `language_grams.tsv` to pipeline/lang: for words and for 1- to 5-grams of letters, how probable they are in German
+text, in English text, in text of other languages in Latin letters, and in lists of people's names. Only counts leave
+the corpora, no sentence does. Equal corpora give an equal file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from models.train.corpora import as_written, read_iob, read_json_lines, read_list
+from pipeline.stages.language import CLASSES, LONGEST_GRAM, LONGEST_WORD, WORD, normal_form
+
+LANG = Path(__file__).parents[2] / "pipeline/lang"
+WORDS_FILE, GRAMS_FILE = LANG / "language_words.tsv", LANG / "language_grams.tsv"
+SCALE = 10  # probabilities are stored as -10 ln p
+
+GERMAN = ("ner/de-germeval-train.iob2.gz",)
+ENGLISH = (
+    "ner/en-ewt-train.iob2.gz",
+    "ner/en-wikigold.iob2.gz",
+    "ner/en-crossner-literature.iob2.gz",
+    "ner/en-crossner-music.iob2.gz",
+    "ner/en-crossner-politics.iob2.gz",
+    "ner/en-crossner-science.iob2.gz",
+    "ner/en-crossner-ai.iob2.gz",
+)
+EXTRACTS = 6000  # of the English film extracts: about as much English in all as there is German
+
+GRAM_PRIOR = 10.0  # how many counted grams the shorter gram is worth
+UNSEEN = 0.1  # share of a text's words that its class has not been seen with
+VOCABULARY_WEIGHT = 20  # a word of the vocabularies counts as if seen so often: the corpora hold few film pages
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+SPELLED_OUT_SHARE = 0.1  # of German pages spell umlauts out
+MINIMUM_WORDS, MINIMUM_WORD_GAIN = 3.0, 1.5  # what is seen less often, or moves the classes less (nats), is dropped
+MINIMUM_GRAMS, MINIMUM_GRAM_GAIN = 20.0, 0.5
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    words = count_words(Path(sys.argv[1]))
+    grams = gram_model(words)
+    write(GRAMS_FILE, grams)
+    write(WORDS_FILE, word_model(words, grams))
+
+
+def count_words(corpora: Path) -> dict[str, Counter[str]]:
+    """How often each class holds each word, in its normal form."""
+    words: dict[str, Counter[str]] = {name: Counter() for name in CLASSES}
+    for path in GERMAN:
+        count_tagged(corpora / path, words["de"], words["name"])
+    for path in ENGLISH:
+        count_tagged(corpora / path, words["en"], words["name"])
+    for n, film in enumerate(read_json_lines(corpora / "film/en-extracts.jsonl.gz")):
+        words["name"].update(normal_words(" ".join(film["cast"])))
+        if n % 5 == 0 and n < 5 * EXTRACTS:
+            words["en"].update(word for word in WORD.findall(film["text"]) if word.islower())
+    for row in training_half(corpora):
+        words[row["language"] if row["language"] in ("de", "en") else "other"].update(normal_words(row["text"]))
+    for language in ("de", "en"):
+        for phrase in vocabulary_phrases(language):
+            for word in normal_words(phrase):
+                words[language][word] += VOCABULARY_WEIGHT
+    for name in ("forenames", "surnames"):
+        words["name"].update(normal_words(" ".join(read_list(corpora / f"names/{name}.txt.gz"))))
+    for word, count in list(words["de"].items()):
+        if (spelled_out := word.translate(SPELLED_OUT)) != word:
+            words["de"][spelled_out] += count * SPELLED_OUT_SHARE  # type: ignore[assignment]
+    return words
+
+
+def normal_words(text: str) -> Iterator[str]:
+    """The words of a text that are written in Latin letters."""
+    return filter(None, map(normal_form, WORD.findall(text)))
+
+
+def count_tagged(path: Path, text_words: Counter[str], names: Counter[str]) -> None:
+    """All words go to the language, those of people's names to the names as well."""
+    for sentence in map(as_written, read_iob(path)):
+        text_words.update(normal_words(sentence.text))
+        for start, end, label in sentence.spans:
+            if label == "PER":
+                names.update(normal_words(sentence.text[start:end]))
+
+
+def training_half(corpora: Path) -> Iterator[dict[str, str]]:
+    """Every other text of each kind and language; the rest is for `make language-report`."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in read_json_lines(corpora / "language/lingua-testdata.jsonl.gz"):
+        key = (row["kind"], row["language"])
+        seen[key] += 1
+        if seen[key] % 2:
+            yield row
+
+
+def vocabulary_phrases(language: str) -> Iterator[str]:
+    """The role words and headings of a language's vocabulary."""
+    tables = tomllib.loads((LANG / f"{language}.toml").read_text(encoding="utf-8"))
+    for table in (tables["roles"]["person"], tables["roles"]["label"], tables["headings"]):
+        yield from table
+
+
+def gram_model(words: dict[str, Counter[str]]) -> dict[str, list[float]]:
+    """ln P(last letter | letters before it) of each class, for every gram worth keeping.
+
+    A gram's probability is that of the gram without its first letter, moved by its own counts; a gram that moves it
+    by little is dropped, and the shorter one answers for it.
+    """
+    counts: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
+    for n, name in enumerate(CLASSES):
+        for word, count in words[name].items():
+            weight = 1 + math.log(count) if count >= 1 else count
+            for gram in grams_of(word):
+                counts[gram][n] += weight
+    histories: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
+    for gram, values in counts.items():
+        histories[gram[:-1]] = [a + b for a, b in zip(histories[gram[:-1]], values, strict=True)]
+    alphabet = sum(len(gram) == 1 for gram in counts)
+    smooth: dict[str, list[float]] = {"": [1 / alphabet] * len(CLASSES)}
+    model: dict[str, list[float]] = {}
+    for gram in sorted(counts, key=lambda gram: (len(gram), gram)):
+        smooth[gram] = [
+            (count + GRAM_PRIOR * shorter) / (history + GRAM_PRIOR)
+            for count, history, shorter in zip(counts[gram], histories[gram[:-1]], smooth[gram[1:]], strict=True)
+        ]
+        logs = [math.log(p) for p in smooth[gram]]
+        if len(gram) == 1 or (
+            sum(counts[gram]) >= MINIMUM_GRAMS and spread(logs, longest_known(gram[1:], model)) >= MINIMUM_GRAM_GAIN
+        ):
+            model[gram] = logs
+    return model
+
+
+def grams_of(word: str) -> Iterator[str]:
+    """All grams that end in a letter of the word or in its end."""
+    padded = f" {word} "
+    for end in range(2, len(padded) + 1):
+        for start in range(max(0, end - LONGEST_GRAM), end):
+            yield padded[start:end]
+
+
+def longest_known(gram: str, model: dict[str, list[float]]) -> list[float]:
+    return next(model[gram[start:]] for start in range(len(gram)) if gram[start:] in model)
+
+
+def spread(values: list[float], others: list[float]) -> float:
+    """How far the classes are moved apart between two sets of values."""
+    moves = [a - b for a, b in zip(values, others, strict=True)]
+    return max(moves) - min(moves)
+
+
+def word_model(words: dict[str, Counter[str]], grams: dict[str, list[float]]) -> dict[str, list[float]]:
+    """ln P(word) of each class for the words whose counts say more than their letters do."""
+    totals = [sum(words[name].values()) for name in CLASSES]
+    model = {}
+    for word in set().union(*words.values()):
+        counts = [words[name][word] for name in CLASSES]
+        if sum(counts) < MINIMUM_WORDS or len(word) > LONGEST_WORD:
+            continue
+        letters = letter_values(word, grams)
+        values = [
+            math.log((count + UNSEEN * total * math.exp(letter)) / (total + UNSEEN * total))
+            for count, total, letter in zip(counts, totals, letters, strict=True)
+        ]
+        if spread(values, letters) >= MINIMUM_WORD_GAIN:
+            model[word] = values
+    return model
+
+
+def letter_values(word: str, grams: dict[str, list[float]]) -> list[float]:
+    """ln P(word) of each class by its letters alone."""
+    padded = f" {word} "
+    steps = [longest_known(padded[max(0, end - LONGEST_GRAM) : end], grams) for end in range(2, len(padded) + 1)]
+    return [sum(values) for values in zip(*steps, strict=True)]
+
+
+def write(path: Path, model: dict[str, list[float]]) -> None:
+    rows = ("\t".join([key, *(str(round(-SCALE * value)) for value in model[key])]) for key in sorted(model))
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    print(f"{path}: {len(model)} entries, {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Build the name lists that travel with the package: `python -m models.train.name_lists CORPORA`.
+
+Writes into `pipeline/lang/namelists/`, case-folded, sorted, one per line: `forenames.txt.xz`, `surnames.txt.xz`, and
+`words-de.txt.xz`, `words-en.txt.xz`: everyday words, which a capital letter alone does not make a name.
+"""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from models.train.corpora import is_held_back, opened, read_iob, read_json_lines, read_list
+
+TARGET = Path(__file__).parents[2] / "pipeline/lang/namelists"
+# «Jörg», «O'Brien», «Müller-Stahl», «McDonald»: a capital, a small letter somewhere, no digits or marks.
+NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž](?=[^\s]*[a-zà-öø-ÿ])[^\W\d_]*(?:['’-][^\W\d_]+)*")
+BEARERS = 2  # a film name is listed when this many people bear it
+LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]{2,}(?![\w'’-])")
+SEEN = 2  # an English word is listed when this many texts write it without a capital
+
+
+def popular(path: Path) -> set[str]:
+    """The names of a popular-names table, in both spellings."""
+    with opened(path) as lines:
+        rows = list(csv.DictReader(lines))
+    return {row[column].strip() for row in rows for column in ("Localized Name", "Romanized Name")}
+
+
+def film_names(corpora: Path) -> tuple[set[str], set[str]]:
+    """Forenames and surnames that several film people bear; films that are held back stay out."""
+    first: dict[str, set[str]] = defaultdict(set)
+    last: dict[str, set[str]] = defaultdict(set)
+    for row in read_json_lines(corpora / "film/en-extracts.jsonl.gz"):
+        if is_held_back(row["title"]):
+            continue
+        for name in [*row["cast"], *row["directors"]]:
+            words = name.split()
+            if 1 < len(words) < 4:
+                first[words[0]].add(name)
+                last[words[-1]].add(name)
+    return (
+        {word for word, names in first.items() if len(names) >= BEARERS},
+        {word for word, names in last.items() if len(names) >= BEARERS},
+    )
+
+
+def german_words(corpora: Path) -> set[str]:
+    """Words that stand outside all entities of GermEval, nouns above all, and hardly ever in a person's name."""
+    outside: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    for sentence in read_iob(corpora / "ner/de-germeval-train.iob2.gz"):
+        inside = {i for start, end, _ in sentence.spans for i in range(start, end)}
+        for start, end, label in sentence.spans:
+            if label == "PER":
+                persons.update(word.casefold() for word in sentence.words[start:end])
+        for i, word in enumerate(sentence.words):
+            if i not in inside and word.isalpha() and len(word) > 1 and not word.isupper():
+                outside[word.casefold()] += 1
+    return {word for word, count in outside.items() if count > 3 * persons[word]}
+
+
+def english_words(corpora: Path) -> set[str]:
+    """Words that film and web texts write without a capital."""
+    seen: Counter[str] = Counter()
+    for name in ("film/en-extracts.jsonl.gz", "film/en-encyclopedia-pages.jsonl.gz"):
+        for row in read_json_lines(corpora / name):
+            if not is_held_back(row["title"]):
+                seen.update(set(LOWER_WORD.findall(row["text"])))
+    for sentence in read_iob(corpora / "ner/en-ewt-train.iob2.gz"):
+        seen.update({word for word in sentence.words if LOWER_WORD.fullmatch(word)})
+    return {word for word, count in seen.items() if count >= SEEN}
+
+
+def only_names(names: Iterable[str]) -> set[str]:
+    return {name for name in names if len(name) > 1 and NAME.fullmatch(name)}
+
+
+def write(words: Iterable[str], path: Path) -> None:
+    lines = sorted({word.casefold() for word in words})
+    path.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
+    print(f"{path.name}: {len(lines):,} lines, {path.stat().st_size:,} bytes")
+
+
+def main(corpora: Path) -> None:
+    forenames, surnames = film_names(corpora)
+    lists = corpora / "names"
+    forenames |= popular(lists / "common-forenames-by-country.csv.gz") | set(read_list(lists / "forenames.txt.gz"))
+    surnames |= popular(lists / "common-surnames-by-country.csv.gz") | set(read_list(lists / "surnames.txt.gz"))
+    write(only_names(forenames), TARGET / "forenames.txt.xz")
+    write((name for name in only_names(surnames) if "-" not in name), TARGET / "surnames.txt.xz")
+    write(german_words(corpora), TARGET / "words-de.txt.xz")
+    write(english_words(corpora), TARGET / "words-en.txt.xz")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

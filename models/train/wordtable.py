@@ -1,0 +1,125 @@
+"""Name lists as features: a table of static vectors that says of a word on which lists it stands, and how often.
+
+spaCy looks a token's row up by its form. Forms on the same lists share one row, so the table has some hundred rows
+for some hundred thousand forms, and no form is stored as text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.vectors import Vectors
+
+from models.train.corpora import read_iob, read_json_lines
+from models.train.film import WORD, Words, count_words
+from models.train.names import HONORIFICS, PLACES, NameLists, spaced
+
+LINKED = ("PER", "PER-last", "LOC", "ORG")
+ORDINARY_COUNT = 4  # a word seen so often in lower case counts as an ordinary word
+GOLD = {"de": ("de-germeval-train",), "en": ("en-ewt-train", "en-wikigold")}
+
+
+def corpus_words(corpora: Path, language: str) -> Words:
+    """Counts of the language's words, from gold text and, for English, film articles."""
+    texts = [" ".join(s.words) for name in GOLD[language] for s in read_iob(corpora / f"ner/{name}.iob2.gz")]
+    rows = read_json_lines(corpora / "language/lingua-testdata.jsonl.gz")
+    texts += [row["text"] for row in rows if row["language"] == language]
+    if language == "en":
+        texts += [row["text"] for row in read_json_lines(corpora / "film/en-extracts.jsonl.gz")]
+    return count_words(texts)
+
+
+def word_features(corpora: Path, lists: NameLists, words: Words, language: str) -> dict[str, tuple[float, ...]]:
+    """For every listed form its row of the table."""
+    common_first = {part for name in lists.common_forenames for part in name.split()}
+    common_last = {part for name in lists.common_surnames for part in name.split()}
+    first, last = set(lists.forenames), set(lists.surnames)
+    first |= {part for name in first if "-" in name for part in name.split("-") if len(part) > 2}
+    places = {part for entry in spaced(PLACES[language]) for part in entry.split() if len(part) > 2}
+    honorifics = set(HONORIFICS[language])
+    film_first = Counter({n: c for n, c in lists.film_forenames.items()})
+    film_last = Counter({n: c for n, c in lists.film_surnames.items()})
+    linked = linked_words(corpora)
+    ordinary = {w for w, n in words.lower.items() if n >= ORDINARY_COUNT}
+
+    forms = common_first | common_last | first | last | places | honorifics | set(film_first) | set(film_last)
+    forms |= {word for counts in linked.values() for word, count in counts.items() if count > 1 or not word.islower()}
+
+    def row(form: str, genitive: bool, capitals: bool) -> tuple[float, ...]:
+        lower = words.lower[form.lower()]
+        return (
+            1.0,
+            float(form in common_first),
+            float(form in first),
+            float(form in common_last),
+            float(form in last),
+            _level(film_first[form]),
+            _level(film_last[form]),
+            float(form in places),
+            float(form in honorifics),
+            _level(lower),
+            _level(words.upper[form]),
+            float(genitive),
+            float(capitals),
+            0.0,
+            *(_step(linked[label][form]) for label in LINKED),
+        )
+
+    table = {form: row(form, False, False) for form in forms}
+    for form in sorted(forms - honorifics):
+        listed = form in first or form in common_first or film_first[form] > 1 or form in common_last or film_last[form] > 1
+        if not listed or len(form) < 3:
+            continue
+        capitals = form.upper()
+        if capitals != form:
+            table.setdefault(capitals, row(form, False, True))
+        if language == "de" and form[-1] not in "sxzß":
+            table.setdefault(form + "s", row(form, True, False))
+    for word in sorted(ordinary):
+        capital = word.capitalize()
+        lower, upper = _level(words.lower[word]), _level(words.upper[capital])
+        tail = (lower, upper, 0.0, 0.0)
+        table.setdefault(capital, (0.0,) * 9 + (*tail, 1.0) + (0.0,) * len(LINKED))
+        table.setdefault(word, (0.0,) * 9 + (*tail, 0.5) + (0.0,) * len(LINKED))
+    return table
+
+
+def linked_words(corpora: Path) -> dict[str, Counter[str]]:
+    """How often a word stands in the names of people, places and organisations that WikiANN lists."""
+    out = {label: Counter[str]() for label in LINKED}
+    for name in ("de-wikiann-train", "en-wikiann-train"):
+        for sentence in read_iob(corpora / f"ner/{name}.iob2.gz"):
+            for start, end, label in sentence.spans:
+                key = f"{label}-last" if label == "PER" and end - start > 1 else label
+                for i in range(start, end):
+                    word = sentence.words[i]
+                    if word[0].isalpha() and key in out:
+                        out[key if i == end - 1 or label != "PER" else "PER"][word] += 1
+    return out
+
+
+def _step(count: int) -> float:
+    return 0.0 if count == 0 else 0.5 if count < 3 else 1.0
+
+
+def _level(count: int) -> float:
+    """A count in three steps, so that few rows differ."""
+    return min(3, math.ceil(math.log10(count + 1))) / 3
+
+
+def write_word_table(corpora: Path, language: str, lists: NameLists, target: Path) -> int:
+    """Write a blank pipeline with the table as its vectors; return the number of forms."""
+    nlp = spacy.blank(language)
+    table = word_features(corpora, lists, corpus_words(corpora, language), language)
+    rows = sorted(set(table.values()))
+    position = {row: i for i, row in enumerate(rows)}
+    vectors = Vectors(strings=nlp.vocab.strings, data=np.asarray(rows, dtype="float32"), name=f"{language}_word_table")
+    for form in sorted(table):
+        vectors.key2row[spacy.strings.get_string_id(form)] = position[table[form]]
+    nlp.vocab.vectors = vectors
+    nlp.to_disk(target)
+    return len(table)

@@ -1,0 +1,306 @@
+"""The pattern language of the `[prose]` tables: how sentences state credits, one pattern per line.
+
+    "unter der Regie von {names}" = "director"
+    "<directed> by {names}" = "director"
+    "{names} (spielt|spielen) {character}" = "actor"
+
+    word            the word itself, in any case
+    (a|b c)         one of these
+    [x]             may be missing
+    .. and ...      up to two and up to six words, no name and no punctuation among them
+    ....            up to fourteen words, titles and commas among them, no name of a person
+    ^ and $         where the sentence begins; where it or its clause ends
+    {name}          one person or company
+    {names}         a list of them: «A, B und C»
+    {(names)}       such a list in brackets, or after a colon or dash
+    {cast}          a list of names, each perhaps with its character: «A as X, B as Y and C»; ends the pattern
+    {character}     who is played: a name, or words such as «his mother»
+    {name's}        a name in the possessive: «Petzolds», «Jane Doe’s»
+    {role}          a noun for a person of `[roles.person]`; the pattern's role is then "{role}"
+    {film}          the film itself: its title, «it», «the film»
+    {work}          any title
+    <words>         can be joined with those of other patterns that are the same otherwise:
+                    «written, produced and directed by»
+
+A pattern whose role is "none" takes its names away from all other patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import VocabularyError
+from pipeline.lang.vocabulary import COMPANY_FIELDS, NO_CREDIT, ROLE_WORD, Role, Vocabulary
+
+# What stands for a mention in a masked sentence: one private character each, so that patterns need not know names.
+PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+NAME_CLASS = f"[{PERSON}{COMPANY}]"
+
+MAX_LIST = 40
+TOKEN = re.compile(r"\{[^{}]*\}|\.{2,4}(?=[\s\])|,]|$)|[<>()\[\]|,]|[^\s{}<>()\[\]|,]+|\s+")
+WORD = re.compile(r"[^\W\d_]+")
+PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
+GAPS = {
+    "..": rf"(?:\s+{PLAIN_WORD}){{0,2}}?",
+    "...": rf"(?:\s+{PLAIN_WORD}){{0,6}}?",
+    "....": rf"(?:,?\s+[^\s.;!?{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
+}
+CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
+BRACKETS = {"(": ")", "[": "]", "<": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRule:
+    """One compiled pattern, or all patterns of one frame that differ in their `<words>` only.
+
+    `role` is None where the role word of the sentence decides, or where `joined` does: the roles of the words that
+    group `joined` matched. A sentence needs one of `cues` (casefolded words) for the rule to match at all; no cue
+    means that a role noun is needed.
+    """
+
+    id: str
+    regex: re.Pattern[str]
+    role: Role | None
+    joined: tuple[tuple[re.Pattern[str], Role], ...]
+    cues: frozenset[str]
+
+    @property
+    def is_none(self) -> bool:
+        return self.role is not None and not self.role.is_credit
+
+
+@dataclass(frozen=True, slots=True)
+class ProseGrammar:
+    """The rules of one language, found by the words that a sentence holds."""
+
+    rules: tuple[ProseRule, ...]
+    by_cue: Mapping[str, tuple[int, ...]]
+    by_role_word: tuple[int, ...]
+
+    def candidates(self, words: Iterable[str], has_role_word: bool) -> list[ProseRule]:
+        """The rules that can match a sentence with these casefolded words, in the order of the vocabulary."""
+        found = {index for word in words for index in self.by_cue.get(word, ())}
+        if has_role_word:
+            found.update(self.by_role_word)
+        return [self.rules[index] for index in sorted(found)]
+
+
+def compile_prose(vocabulary: Vocabulary) -> dict[str, ProseGrammar]:
+    """The grammar of each language.
+
+    Raises:
+        VocabularyError: a pattern is not written in the pattern language.
+    """
+    return {language: _compile_language(language, patterns, vocabulary) for language, patterns in vocabulary.prose.items()}
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for one of the given phrases, longest first; white space in them matches any."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
+
+
+def noise_before_names(vocabulary: Vocabulary) -> str:
+    """What may stand before a name and says no role of its own: «the veteran actor», «der junge britische»."""
+    words = vocabulary.words
+    fixed = {word.rstrip(".") for name in ("prose_noise", "person_titles", "honorifics") for word in words.get(name, ())}
+    endings = alternatives(words.get("prose_noise_endings", ()))
+    return rf"(?:(?:(?:{alternatives(fixed)})\.?|\w+(?:{endings}))\s+){{0,5}}+"
+
+
+def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> ProseGrammar:
+    compiler = _Compiler(vocabulary)
+    frames: dict[str, list[tuple[str, str]]] = {}
+    for pattern, value in patterns:
+        start, end = pattern.find("<"), pattern.find(">")
+        if (start < 0) != (end < 0) or end < start or pattern.count("<") > 1 or pattern.count(">") > 1:
+            raise _wrong(language, pattern, "< and > do not pair", "mark one stretch of words as <words>")
+        if start >= 0:
+            frames.setdefault(pattern[:start] + "<>" + pattern[end + 1 :], []).append((pattern[start + 1 : end], value))
+        else:
+            frames.setdefault(pattern, []).append(("", value))
+    rules = []
+    for frame, members in frames.items():
+        try:
+            rules.append(compiler.rule(f"{language}:{frame}", frame, members))
+        except ValueError as error:
+            raise _wrong(language, frame, str(error), "see the pattern language in pipeline/lang/prose.py") from error
+    by_cue: dict[str, list[int]] = {}
+    for index, rule in enumerate(rules):
+        for cue in rule.cues:
+            by_cue.setdefault(cue, []).append(index)
+    return ProseGrammar(
+        rules=tuple(rules),
+        by_cue={cue: tuple(indices) for cue, indices in by_cue.items()},
+        by_role_word=tuple(index for index, rule in enumerate(rules) if not rule.cues),
+    )
+
+
+def _wrong(language: str, pattern: str, fact: str, remedy: str) -> VocabularyError:
+    return VocabularyError(f"{language} [prose] {pattern!r}: {fact}; {remedy}")
+
+
+def parse_role(value: str) -> Role:
+    """The role of a checked `[prose]` value such as `director+screenwriter` or `producer|production_company`."""
+    if value == NO_CREDIT:
+        return Role((), (), person=False)
+    one, _, company = value.partition("|")
+    fields, company_fields = tuple(filter(None, one.split("+"))), tuple(filter(None, company.split("+")))
+    if not company_fields:
+        company_fields = tuple(field for field in fields if field in COMPANY_FIELDS)
+        fields = tuple(field for field in fields if field not in COMPANY_FIELDS)
+    return Role(fields, company_fields, person=False)
+
+
+class _Compiler:
+    """Turns patterns into regular expressions on masked sentences; holds what the vocabulary contributes to them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.words
+        noise = noise_before_names(vocabulary)
+        conjunction = alternatives(words.get("prose_conjunctions", ()))
+        note = rf"(?:\s?\([^(){PERSON}-{ROLE}]{{0,60}}\))?+"
+        item = rf"(?:{noise}{NAME_CLASS}{note})"
+        separator = rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+|\s*[/&]\s*)"
+        listed = rf"(?>{item}(?:{separator}{item}){{0,{MAX_LIST}}})"
+        adverb = alternatives(words.get("prose_adverbs", ()))
+        self.link = rf"(?:{separator}(?:(?:{adverb})\s+)?)"
+        film = alternatives(words.get("prose_film", ()))
+        self.placeholders = {
+            "{name}": rf"{noise}(?P<names>{NAME_CLASS}){note}",
+            "{names}": rf"(?P<names>{listed})",
+            "{(names)}": rf"(?:\s*\(\s*|\s*[:–—]\s*|\s+-\s+)(?P<names>{listed})",
+            "{cast}": r"(?P<cast>)",
+            "{character}": r"(?P<character>)",
+            "{name's}": rf"(?P<names>{NAME_CLASS})(?:['’‘]?s|['’‘])",
+            "{role}": ROLE,
+            "{film}": rf"(?:{FILM}|\b(?:{film})\b)",
+            "{work}": rf"[{WORK}{FILM}]",
+        }
+
+    def rule(self, name: str, frame: str, members: Sequence[tuple[str, str]]) -> ProseRule:
+        joined: list[tuple[re.Pattern[str], Role]] = []
+        choices: list[str] = []
+        cues: set[str] = set()
+        for words, value in members:
+            if words:
+                regex, required = self.sequence(_tokens(words))
+                choices.append(regex)
+                cues |= required
+                joined.append((re.compile(rf"(?<!\w)(?:{regex})", re.IGNORECASE), parse_role(value)))
+        one = "|".join(choices)
+        verbs = rf"(?P<joined>(?:{one})(?:{self.link}(?:{one})){{0,6}}+)" if joined else ""
+        tokens = _tokens(frame)
+        regex, required = self.sequence(tokens, verbs)
+        boundary = "" if frame.startswith("{character}") else r"(?<!\w)"
+        compiled = re.compile(boundary + regex, re.IGNORECASE)
+        value = members[0][1]
+        role = None if joined or value == ROLE_WORD else parse_role(value)
+        if "{role}" in frame and not required:
+            cues = set()
+        elif not joined or "{role}" in frame:
+            cues = set(required)
+        if not cues and "{role}" not in frame:
+            raise ValueError("no word of it is always there")
+        return ProseRule(name, compiled, role, tuple(joined), frozenset(cues))
+
+    def sequence(self, tokens: list[str], verbs: str = "") -> tuple[str, set[str]]:
+        """The expression for a sequence, and the words of which a match holds at least one."""
+        parts: list[str] = []
+        best: set[str] = set()
+        position = 0
+        pending_optional = ""  # an optional piece at the start of the sequence takes the space after it
+        glue = ""
+        while position < len(tokens):
+            token = tokens[position]
+            if token.isspace():
+                glue = r"\s+"
+                position += 1
+                continue
+            if token in "([<":
+                end = _closing(tokens, position)
+                inner = tokens[position + 1 : end]
+                position = end + 1
+                if token == "<":
+                    piece, words, optional = verbs, set(), False
+                else:
+                    piece, words = self.choice(inner)
+                    optional = token == "["
+            elif token in ")]>|":
+                raise ValueError(f"a {token} that nothing opens")
+            elif token in GAPS:
+                position += 1
+                parts.append(GAPS[token])
+                glue = r"\s+"
+                continue
+            elif token in "^$":
+                position += 1
+                parts.append(r"\A\W{0,3}" if token == "^" else CLAUSE_END)
+                glue = ""
+                position += token == "^"
+                continue
+            elif token == ",":
+                position += 1
+                parts.append(r"\s*,")
+                glue = ""
+                continue
+            elif token.startswith("{"):
+                position += 1
+                if token not in self.placeholders:
+                    raise ValueError(f"unknown placeholder {token}")
+                piece, words, optional = self.placeholders[token], set(), False
+                if token in ("{(names)}", "{character}", "{cast}"):
+                    glue = r"" if token == "{(names)}" else (r"\s*" if glue else "")
+            else:
+                position += 1
+                piece, words, optional = rf"{re.escape(token)}(?!\w)", set(WORD.findall(token.casefold())[:1]), False
+            if optional:
+                if parts or pending_optional:
+                    parts.append(rf"(?:{glue}{piece})?+")
+                else:
+                    pending_optional += rf"(?:{piece}\s+)?+"
+                    glue = ""
+                    position += position < len(tokens) and tokens[position].isspace()
+                    continue
+            else:
+                parts.append(glue + piece)
+                if words and (not best or min(map(len, words)) > min(map(len, best))):
+                    best = words
+            glue = ""
+        return pending_optional + "".join(parts), best
+
+    def choice(self, tokens: list[str]) -> tuple[str, set[str]]:
+        branches: list[list[str]] = [[]]
+        depth = 0
+        for token in tokens:
+            depth += (token in BRACKETS) - (token in BRACKETS.values())
+            if token == "|" and depth == 0:
+                branches.append([])
+            else:
+                branches[-1].append(token)
+        compiled = [self.sequence(branch) for branch in branches]
+        words = set().union(*(required for _, required in compiled)) if all(required for _, required in compiled) else set()
+        ordered = sorted((regex for regex, _ in compiled), key=len, reverse=True)
+        return f"(?:{'|'.join(ordered)})", words
+
+
+def _tokens(pattern: str) -> list[str]:
+    tokens = TOKEN.findall(pattern.strip())
+    if "".join(tokens) != pattern.strip():
+        raise ValueError("a bracket is not closed")
+    return [token for index, token in enumerate(tokens) if not (token.isspace() and _touches_bracket(tokens, index))]
+
+
+def _touches_bracket(tokens: list[str], index: int) -> bool:
+    return tokens[index - 1] in "([<|" or tokens[index + 1] in ")]>|,"
+
+
+def _closing(tokens: list[str], opening: int) -> int:
+    depth = 0
+    for position in range(opening, len(tokens)):
+        depth += (tokens[position] in BRACKETS) - (tokens[position] in BRACKETS.values())
+        if depth == 0:
+            return position
+    raise ValueError(f"a {tokens[opening]} is not closed")

@@ -1,0 +1,703 @@
+"""Find the names in a document: what a model or rules see in a sentence, corrected by what the whole page knows.
+
+The document helps the sentence: a name that the page's role lists state, or that is seen once in full, is found
+wherever it stands, in parts too (`Vogt`, `Lenas`), and a word is a person everywhere or nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.lang.models import EntityModels
+from pipeline.lang.names import NameLists, load_names
+from pipeline.lang.vocabulary import COMPANY_FIELDS, FIELDS, LANGUAGES, Vocabulary
+from pipeline.text.lines import Line, split_lines, strip_span
+from pipeline.text.sentences import join_wrapped
+from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, PersonLabel, Section, Span
+
+LISTED = "entities.listed@1"  # a role list names it
+TITLE = "entities.title@1"  # the page's own title
+KNOWN = "entities.page@1"  # the page names it elsewhere
+LISTED_SCORE, MODEL_SCORE, KNOWN_SCORE, RULE_SCORE = 1.0, 0.9, 0.8, 0.6
+
+MAX_PASSAGE = 1_500  # code points a model sees at once: a paragraph; longer ones are cut at sentence ends
+MAX_TITLE_WORDS = 5  # a longer quotation must be in title case to be a title
+TITLE_CASE = 0.75
+CHARACTER_RANK, PERSON_RANK = 2, 3
+MAX_NAME_WORDS = 7
+
+# A word with its inner hyphens and apostrophes, or initials with their dots: «Jürgen», «O’Brien», «Mia-Sophie», «J.R.»
+WORD = re.compile(
+    r"(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*"
+)
+# The same, and quick to refuse words that start with a small letter of German or English
+CAPITALISED = re.compile(rf"(?<![\w-])(?![a-zß-öø-ÿ])(?:{WORD.pattern})")
+SPACES = re.compile(r"\s")
+HYPHENS = frozenset("-‐‑")
+OUTSIDE = ' \t\r\n\u00a0\u202f,;:!?()[]{}„“”"»«‚‘…*_|/–—'
+LAST_WORD = re.compile(r"[^\W\d_][\w'’.-]*(?=[ \u00a0]$)")
+INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
+SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{2,4})\.?", re.IGNORECASE)
+# Between the words of one name: a space, a no-break space, or a wrapped line
+GAP = re.compile(r"[ \u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]?")
+GENITIVE = re.compile(r"['’]s?$")
+SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\r„“”\"»«(\[•*|–—-])\s*$")
+# «„Der Vorleser“», «“The Verdict”», «_1 Night_», «»Lola rennt«»: what may be the title of a work
+QUOTED = re.compile(
+    r"„([^„“”\"\n]{1,80})[“”\"]|“([^“”\n]{1,80})”|\"([^\"\n]{1,80})\"|»([^»«\n]{1,80})«|«([^»«\n]{1,80})»"
+    r"|(?<!\w)_([^_\n]{1,80})_(?!\w)|‚([^‚‘\n]{1,80})‘"
+)
+SPEECH_ENDS = ".,;:…–-"
+CHARACTER_CUT = re.compile(r"[,;(\[/|]|\s[-–—]\s|\s(?:&|und|and|als|as)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class EntityWords:
+    """The word lists that tell names from words; casefolded."""
+
+    particles: frozenset[str]
+    titles: frozenset[str]
+    noun_endings: tuple[str, ...]
+    named_after: frozenset[str]
+    determiners: frozenset[str]
+    noun_capitals: frozenset[str]
+    bare_genitive: frozenset[str]
+    names: NameLists
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention in the making; the higher rank wins where two overlap."""
+
+    span: Span
+    label: PersonLabel
+    extractor: str
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way in which a known name may stand in the text: its words, and whether they are the whole name."""
+
+    words: tuple[str, ...]
+    whole: bool
+    listed: bool
+
+
+def find_entities(
+    document: Document,
+    languages: Sequence[LanguageRun],
+    sections: Sequence[Section],
+    listed: Sequence[Claim],
+    models: EntityModels,
+    vocabulary: Vocabulary,
+    works: Sequence[PageWork] = (),
+) -> tuple[Mention, ...]:
+    """All names in the German and English passages, without overlap, in the order of the text.
+
+    `listed` are the claims of the role lists: their names are certain. `works` are the page's works, whose titles
+    are no persons.
+
+    Raises:
+        ModelError: the settings name a pipeline that cannot be loaded.
+    """
+    text = document.text
+    words = entity_words(vocabulary)
+    runs = readable_runs(languages)
+    certain = tuple(listed_candidates(text, listed, words))
+    persons = certain_names(text, listed, certain)
+    page = read_page(text, runs, works, persons)
+    seen = seen_candidates(text, runs, listed, models, words)
+    cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
+    voted = vote(text, cleaned, persons)
+    names = [*((name, True) for name in sorted(persons)), *_seen_names(text, voted)]
+    known = occurrences(page, known_forms(names, words), words)
+    titles = (
+        Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
+    )
+    chosen = resolve((*certain, *titles, *voted, *known))
+    return tuple(Mention(c.span, c.label, page.language(c.span.start), c.extractor, c.score) for c in chosen)
+
+
+def certain_names(text: str, listed: Sequence[Claim], certain: Sequence[Candidate]) -> frozenset[str]:
+    """The persons of the role lists as `fold_name` gives them, real people in normal form."""
+    values = {fold_name(claim.value) for claim in listed if claim.field in FIELDS - COMPANY_FIELDS}
+    return frozenset(
+        values | {fold_name(c.span.of(text)) for c in certain if c.label == "PER" and c.rank == CHARACTER_RANK}
+    )
+
+
+def _seen_names(text: str, voted: Sequence[Candidate]) -> Iterator[tuple[str, bool]]:
+    for name in sorted({fold_name(c.span.of(text)) for c in voted if c.label == "PER"}):
+        yield name, False
+
+
+def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork], persons: frozenset[str]) -> Page:
+    """Gather what the clean-up and the search need to know about the page."""
+    titles = title_spans(text, works, persons)
+    return Page(
+        text=text,
+        runs=runs,
+        run_starts=tuple(run.span.start for run in runs),
+        titles=titles,
+        title_starts=tuple(title.start for title in titles),
+        listed_words=frozenset(fold_name(word) for name in persons for word in WORD.findall(name)),
+        capitals=Counter(CAPITALISED.findall(text)),
+    )
+
+
+def entity_words(vocabulary: Vocabulary) -> EntityWords:
+    """The vocabulary's lists in the form that this stage compares."""
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(word.casefold().rstrip(".") for word in vocabulary.words.get(name, ()))
+
+    return EntityWords(
+        particles=folded("particles"),
+        titles=folded("person_titles") | folded("honorifics"),
+        noun_endings=tuple(sorted(e for e in folded("person_noun_endings") if len(e) > 2)),
+        named_after=folded("named_after"),
+        determiners=folded("determiners"),
+        noun_capitals=folded("noun_capitals"),
+        bare_genitive=folded("bare_genitive"),
+        names=load_names(),
+    )
+
+
+def readable_runs(languages: Sequence[LanguageRun]) -> tuple[LanguageRun, ...]:
+    """The runs whose language has a model or rules; `und` takes the language of its neighbour."""
+    runs: list[LanguageRun] = []
+    for index, run in enumerate(languages):
+        language = run.language
+        if language == "und":
+            around = [r.language for r in (*languages[:index][::-1], *languages[index + 1 :]) if r.language != "und"]
+            language = around[0] if around else LANGUAGES[0]
+        if language in LANGUAGES:
+            runs.append(LanguageRun(run.span, language, run.score, run.inherited))
+    return tuple(runs)
+
+
+# --- what the role lists name -------------------------------------------------------------------------------------
+
+
+def listed_candidates(text: str, listed: Sequence[Claim], words: EntityWords) -> Iterator[Candidate]:
+    """People and companies of the role lists, and the characters whose label is a name."""
+    for claim in listed:
+        if claim.field not in FIELDS:
+            continue
+        label: PersonLabel = "ORG" if claim.field in COMPANY_FIELDS else "PER"
+        yield Candidate(claim.span, label, LISTED, LISTED_SCORE, PERSON_RANK)
+        if claim.character_span is not None:
+            for span in name_parts(text, claim.character_span, words):
+                yield Candidate(span, "PER", LISTED, LISTED_SCORE, CHARACTER_RANK)
+
+
+def name_parts(text: str, character: Span, words: EntityWords) -> Iterator[Span]:
+    """The names in a label: `Malcolm Crowe` of «Dr. Malcolm Crowe», `Lola` of «Lolas Vater», none of «Waitress»."""
+    starts = [character.start]
+    ends: list[int] = []
+    for cut in CHARACTER_CUT.finditer(text, character.start, character.end):
+        ends.append(cut.start())
+        starts.append(cut.end())
+        if cut.group().strip() in {",", ";", "(", "[", "-", "–", "—"}:  # what follows describes
+            starts.pop()
+            break
+    ends.append(character.end)
+    for start, end in zip(starts, ends, strict=False):
+        span = name_part(text, Span(start, end), words)
+        if span is not None:
+            yield span
+
+
+def name_part(text: str, label: Span, words: EntityWords) -> Span | None:
+    """The name in one character's label, or None where it only describes."""
+    tokens = list(WORD.finditer(text, label.start, label.end))
+    while len(tokens) > 1 and _is_title(tokens[0].group(), words):
+        tokens.pop(0)
+    while len(tokens) > 1 and _describes(tokens[0].group(), words):
+        tokens.pop(0)
+    name: list[re.Match[str]] = []
+    for token in tokens:
+        word = token.group()
+        if name and GAP.fullmatch(text, name[-1].end(), token.start()) is None:
+            break
+        if not word[0].isupper() and (word.casefold() not in words.particles or not name):
+            break
+        name.append(token)
+    while name and name[-1].group().casefold() in words.particles:
+        name.pop()
+    if not name:
+        return None
+    possessor = _possessor(name, words)
+    if possessor is not None:
+        return possessor
+    if len(name) == 1 and _describes(name[0].group(), words):
+        return None
+    if len(name) > 1 and _describes(name[-1].group(), words) and not words.names.is_forename(name[0].group()):
+        return None
+    return Span(name[0].start(), name[-1].end())
+
+
+def _possessor(name: Sequence[re.Match[str]], words: EntityWords) -> Span | None:
+    """`Lola` of «Lolas Vater», `Ben` of «Ben's Mother»."""
+    if len(name) < 2 or not _describes(name[-1].group(), words):
+        return None
+    for token in name[:-1]:
+        word = token.group()
+        mark = GENITIVE.search(word)
+        if mark is not None:
+            return Span(name[0].start(), token.start() + mark.start())
+        if word.endswith("s") and words.names.is_forename(word[:-1]) and not words.names.is_forename(word):
+            return Span(name[0].start(), token.end() - 1)
+    return None
+
+
+def _is_title(word: str, words: EntityWords) -> bool:
+    """«Hauptmann», «Mrs.», «Torfbaron»: a title, or a compound that ends in one."""
+    folded = word.casefold().rstrip(".")
+    if folded in words.titles:
+        return True
+    tail = folded.rsplit("-", 1)[-1]
+    if tail != folded and (tail in words.titles or tail.endswith(words.noun_endings)):
+        return not words.names.is_forename(word)
+    return len(folded) > 8 and folded.endswith(words.noun_endings) and not words.names.is_surname(word)
+
+
+def _describes(word: str, words: EntityWords) -> bool:
+    """Whether a capitalised word of a character's label says what somebody is, not who."""
+    folded = word.casefold().rstrip(".")
+    if words.names.is_forename(word):
+        return False
+    return words.names.is_word(folded) or _is_title(word, words)
+
+
+# --- what a model, or the rules, see -------------------------------------------------------------------------------
+
+
+def seen_candidates(
+    text: str, runs: Sequence[LanguageRun], listed: Sequence[Claim], models: EntityModels, words: EntityWords
+) -> Iterator[Candidate]:
+    """The entities of every passage, as the language's model gives them, or the rules where it has none."""
+    lines = unread_lines(text, listed)
+    for language in LANGUAGES:
+        passages = [
+            passage for run in runs if run.language == language for passage in passages_of(text, run.span, lines)
+        ]
+        if not passages:
+            continue
+        extractor = models.extractor(language)
+        if not models.recognizes(language):
+            for passage in passages:
+                for span in rule_persons(text, passage, words):
+                    yield Candidate(span, "PER", extractor, RULE_SCORE, 1)
+            continue
+        found = models.recognize(language, [SPACES.sub(" ", passage.of(text)) for passage in passages])
+        for passage, entities in zip(passages, found, strict=True):
+            for span, label in entities:
+                moved = Span(passage.start + span.start, passage.start + span.end)
+                yield Candidate(moved, label, extractor, MODEL_SCORE, 1)
+
+
+def unread_lines(text: str, listed: Sequence[Claim]) -> list[Line]:
+    """The lines that say more than the role lists took from them."""
+    read = sorted(
+        (span for claim in listed for span in (claim.span, claim.label, claim.character_span) if span is not None),
+        key=lambda span: (span.start, span.end),
+    )
+    lines: list[Line] = []
+    first = 0
+    for line in split_lines(text):
+        while first < len(read) and read[first].end <= line.span.start:
+            first += 1
+        left, at, index = "", line.content.start, first
+        while index < len(read) and read[index].start < line.content.end:
+            left += text[at : max(at, read[index].start)] + " "
+            at = max(at, read[index].end)
+            index += 1
+        left += text[at : line.content.end]
+        if any(match.group()[0].isupper() for match in WORD.finditer(left)):
+            lines.append(line)
+    return lines
+
+
+def passages_of(text: str, run: Span, lines: Sequence[Line]) -> Iterator[Span]:
+    """What a model reads at once: a paragraph, its wrapped lines joined; none longer than `MAX_PASSAGE`."""
+    start = bisect_left(lines, run.start, key=lambda line: line.span.start)
+    end = bisect_left(lines, run.end, key=lambda line: line.span.start)
+    for passage in join_wrapped(text, lines[start:end]):
+        at = passage.start
+        while passage.end - at > MAX_PASSAGE:
+            cut = max(text.rfind(stop, at, at + MAX_PASSAGE) for stop in (". ", "! ", "? ", "; ", "\n", " "))
+            cut = at + MAX_PASSAGE if cut <= at else cut + 1
+            yield Span(at, cut)
+            at = cut
+        if at < passage.end:
+            yield Span(at, passage.end)
+
+
+def rule_persons(text: str, passage: Span, words: EntityWords) -> Iterator[Span]:
+    """Without a model: a listed forename with the capitalised words behind it, or a name behind a title."""
+    for chain in _chains(text, passage, words):
+        index = 0
+        while index < len(chain):
+            end = _rule_person(chain, index, words)
+            if end > index:
+                yield Span(chain[index].start(), chain[end - 1].end())
+                index = end
+            else:
+                index += 1
+
+
+def _chains(text: str, passage: Span, words: EntityWords) -> Iterator[list[re.Match[str]]]:
+    """Runs of capitalised words (with particles and initials) that only spaces divide."""
+    chain: list[re.Match[str]] = []
+    for token in WORD.finditer(text, passage.start, passage.end):
+        word = token.group()
+        joined = bool(chain) and GAP.fullmatch(text, chain[-1].end(), token.start()) is not None
+        if chain and not (joined and (word[0].isupper() or word.casefold() in words.particles)):
+            yield chain
+            chain = []
+        if word[0].isupper() or chain:
+            chain.append(token)
+    if chain:
+        yield chain
+
+
+def _rule_person(chain: Sequence[re.Match[str]], index: int, words: EntityWords) -> int:
+    """The end of the name that starts at this word of the chain; `index` itself where none does."""
+    first = GENITIVE.sub("", chain[index].group())
+    titled = index > 0 and _is_title(chain[index - 1].group(), words)
+    is_name = words.names.is_forename(first) and not INITIAL.fullmatch(first)
+    everyday = words.names.is_word(first)
+    if not is_name and not (titled and not everyday and first.casefold() not in words.particles):
+        return index
+    end = index + 1
+    while end < len(chain) and end - index < MAX_NAME_WORDS:
+        word = chain[end].group()
+        if words.names.is_word(GENITIVE.sub("", word)) and word.casefold() not in words.particles:
+            break
+        end += 1
+    while end - index > 1 and chain[end - 1].group().casefold() in words.particles:
+        end -= 1
+    if end - index == 1 and (everyday or (titled is False and len(first) < 3)):
+        return index
+    return end
+
+
+# --- clean-up ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the whole page says about its words, for judging one place."""
+
+    text: str
+    runs: tuple[LanguageRun, ...]
+    run_starts: tuple[int, ...]
+    titles: tuple[Span, ...]  # where titles of works stand, by start, without overlap
+    title_starts: tuple[int, ...]
+    listed_words: frozenset[str]  # words of certain names, casefolded
+    capitals: Mapping[str, int]  # how often a capitalised word stands in the page, as written
+
+    def language(self, offset: int) -> str:
+        index = bisect_right(self.run_starts, offset) - 1
+        run = self.runs[index] if index >= 0 else None
+        return run.language if run is not None and offset < run.span.end else ""
+
+    def title_at(self, span: Span) -> Span | None:
+        index = bisect_right(self.title_starts, span.start) - 1
+        for title in self.titles[max(index, 0) : index + 2]:
+            if title.overlaps(span):
+                return title
+        return None
+
+
+def clean(page: Page, candidate: Candidate, words: EntityWords) -> Candidate | None:
+    """The candidate without titles, genitives and punctuation; None where a person's name stands for a thing."""
+    text = page.text
+    span = strip_span(text, candidate.span.start, candidate.span.end, OUTSIDE)
+    if candidate.label != "PER":
+        return replace(candidate, span=span) if span else None
+    trimmed = trim_person(page, span, words)
+    if trimmed is None or is_thing(page, trimmed, words):
+        return None
+    return replace(candidate, span=trimmed)
+
+
+def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
+    """The span without forms of address, everyday words around the name, and genitive endings."""
+    text = page.text
+    tokens = list(WORD.finditer(text, span.start, span.end))
+    if tokens and tokens[-1].end() > span.end:
+        return None
+    while tokens and _stands_outside(tokens, words):
+        tokens.pop(0)
+    while tokens and not tokens[-1].group()[0].isupper():
+        tokens.pop()
+    if not tokens:
+        return None
+    last = tokens[-1]
+    end = _whole_word_end(text, last)
+    if len(tokens) == 1 and _describes(last.group(), words) and not words.names.is_surname(last.group()):
+        return None
+    if text[end : end + 1] == "." and SUFFIX.fullmatch(text, last.start(), end):
+        end += 1
+    return Span(tokens[0].start(), genitive_start(page, last.start(), end, words))
+
+
+def _whole_word_end(text: str, token: re.Match[str]) -> int:
+    """A model may cut a hyphenated word; a name goes to its end: «Brockovich-Ellis»."""
+    whole = WORD.match(text, token.start())
+    return whole.end() if whole is not None else token.end()
+
+
+def _stands_outside(tokens: Sequence[re.Match[str]], words: EntityWords) -> bool:
+    word = tokens[0].group()
+    if word[0].isupper():
+        return len(tokens) > 1 and _is_title(word, words) and not words.names.is_forename(word)
+    return word.casefold() not in words.particles or len(tokens) == 1
+
+
+def genitive_start(page: Page, start: int, end: int, words: EntityWords) -> int:
+    """Where the genitive ending of the word at start–end begins; `end` where it has none."""
+    word = page.text[start:end]
+    mark = GENITIVE.search(word)
+    if mark is not None:
+        return start + mark.start()
+    folded = word.casefold()
+    if len(word) < 4 or not folded.endswith("s") or page.language(start) not in words.bare_genitive:
+        return end
+    stem = word[:-1]
+    if folded in page.listed_words:
+        return end
+    if stem.casefold() in page.listed_words:
+        return end - 1
+    known = words.names.is_forename(word) or words.names.is_surname(word)
+    if page.capitals.get(stem, 0) > 0 and not words.names.is_forename(word):
+        return end - 1
+    if not known and (words.names.is_forename(stem) or words.names.is_surname(stem)):
+        return end - 1
+    following = WORD.match(page.text, end + 1)
+    if not known and following is not None and following.group()[0].isupper() and page.text[end] == " ":
+        return end - 1
+    return end
+
+
+def is_thing(page: Page, span: Span, words: EntityWords) -> bool:
+    """Whether a name is part of a title, a prize, a company, a place: «Günter-Rohrbach-Preis», «Neil Simon Theatre»."""
+    text = page.text
+    title = page.title_at(span)
+    if title is not None and title.contains(span):
+        return True
+    if text[span.end : span.end + 1] in HYPHENS and text[span.end + 1 : span.end + 2].isalpha():
+        return True
+    if span.start > 1 and text[span.start - 1] in HYPHENS and text[span.start - 2].isalpha():
+        return True
+    last = text[span.start : span.end].rsplit("-", 1)
+    if len(last) == 2 and last[1].casefold() in words.named_after:
+        return True
+    gap = GAP.match(text, span.end)
+    following = WORD.match(text, gap.end()) if gap is not None else None
+    if following is None or not following.group()[0].isupper():
+        return False
+    return following.group().casefold() in words.named_after
+
+
+# --- titles of works -----------------------------------------------------------------------------------------------
+
+
+def title_spans(text: str, works: Sequence[PageWork], persons: frozenset[str]) -> tuple[Span, ...]:
+    """Where titles of works stand: the page's own wherever it is repeated, and what quotes or underscores set apart.
+
+    `persons` are the certain names (casefolded): a work named after its hero (`Michael Clayton`) is taken for the work
+    only where marks or the page's own title line say so.
+    """
+    spans = [work.title_span for work in works if work.title_span is not None]
+    for work in works:
+        if work.title is not None and work.title_span is not None:
+            written = work.title_span.of(text)
+            if " " in written and written.casefold() not in persons:
+                spans.extend(_occurrences_of(text, written))
+    for quoted in QUOTED.finditer(text):
+        inner = Span(*quoted.span(quoted.lastindex or 0))
+        if reads_like_title(inner.of(text)):
+            spans.append(inner)
+    return _disjoint(spans)
+
+
+def reads_like_title(quoted: str) -> bool:
+    """Whether what stands in quotes is a title rather than speech."""
+    first = next((c for c in quoted if c.isalnum()), "")
+    if not first or first.islower() or quoted[-1] in SPEECH_ENDS:
+        return False
+    tokens = WORD.findall(quoted)
+    if len(tokens) <= MAX_TITLE_WORDS:
+        return True
+    long = [token for token in tokens if len(token) > 3]
+    return sum(token[0].isupper() for token in long) > TITLE_CASE * len(long)
+
+
+def _occurrences_of(text: str, title: str) -> Iterator[Span]:
+    at = text.find(title)
+    while at >= 0:
+        end = at + len(title)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield Span(at, end)
+        at = text.find(title, end)
+
+
+def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+# --- the page helps the sentence -----------------------------------------------------------------------------------
+
+
+def vote(text: str, candidates: Sequence[Candidate], persons: frozenset[str]) -> tuple[Candidate, ...]:
+    """One label per name: what the role lists say, else what most places say."""
+    counts: dict[str, Counter[PersonLabel]] = defaultdict(Counter)
+    for candidate in candidates:
+        counts[fold_name(candidate.span.of(text))][candidate.label] += 1
+    labels: dict[str, PersonLabel] = {}
+    for name, votes in counts.items():
+        if name in persons or 2 * votes["PER"] >= votes.total():
+            labels[name] = "PER"
+        else:
+            labels[name] = votes.most_common(1)[0][0]
+    return tuple(replace(c, label=labels[fold_name(c.span.of(text))]) for c in candidates if c.label != "WORK") + tuple(
+        c for c in candidates if c.label == "WORK"
+    )
+
+
+def fold_name(name: str) -> str:
+    """A name as this stage compares it: case folded, spaces single, apostrophes of one kind."""
+    return " ".join(name.split()).casefold().replace("’", "'").replace("‑", "-")
+
+
+def known_forms(names: Iterable[tuple[str, bool]], words: EntityWords) -> dict[str, list[Form]]:
+    """In which forms known names may stand, by their first capitalised word (casefolded), longest first.
+
+    `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
+    and as forename; what is an initial, a suffix or a particle is no form.
+    """
+    forms: dict[str, set[Form]] = defaultdict(set)
+    for name, listed in names:
+        tokens = tuple(fold_name(token) for token in WORD.findall(name))
+        if not tokens or len(tokens) > MAX_NAME_WORDS:
+            continue
+        for form in _forms_of(tokens, words, listed=listed):
+            head = next((word for word in form.words if word not in words.particles), None)
+            if head is not None:
+                forms[head].add(form)
+    return {
+        head: sorted(found, key=lambda f: (-len(f.words), not f.listed, not f.whole, f.words))
+        for head, found in forms.items()
+    }
+
+
+def _forms_of(tokens: tuple[str, ...], words: EntityWords, *, listed: bool) -> Iterator[Form]:
+    yield Form(tokens, whole=True, listed=listed)
+    core = tokens
+    while len(core) > 1 and SUFFIX.fullmatch(core[-1]):
+        core = core[:-1]
+    if len(core) < 2:
+        return
+    surname = len(core) - 1
+    yield Form(core[surname:], whole=False, listed=listed)
+    while surname > 1 and core[surname - 1] in words.particles:
+        surname -= 1
+    yield Form(core[surname:], whole=False, listed=listed)
+    if not INITIAL.fullmatch(core[0]) and core[0] not in words.particles:
+        yield Form(core[:1], whole=False, listed=listed)
+        yield Form((core[0], *core[surname:]), whole=False, listed=listed)
+        yield Form((core[0][0] + ".", *core[surname:]), whole=False, listed=listed)
+
+
+def occurrences(page: Page, forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Iterator[Candidate]:
+    """Every place where a known name stands in one of its forms."""
+    for run in page.runs:
+        position = run.span.start
+        while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
+            position = token.end()
+            found = _form_at(page, token, forms, words)
+            if found is not None:
+                yield Candidate(found, "PER", KNOWN, KNOWN_SCORE, 1)
+                position = max(position, found.end)
+
+
+def _form_at(page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Span | None:
+    """The longest form whose first capitalised word is this one."""
+    written = fold_name(token.group())
+    heads = {written, written[: genitive_start(page, token.start(), token.end(), words) - token.start()]}
+    for form in (form for head in heads for form in forms.get(head, ())):
+        span = _match_form(page, token, form, words)
+        if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
+            return span
+    return None
+
+
+def _match_form(page: Page, token: re.Match[str], form: Form, words: EntityWords) -> Span | None:
+    lead = next((i for i, word in enumerate(form.words) if word not in words.particles), 0)
+    start = token.start()
+    for word in reversed(form.words[:lead]):
+        before = start - 1 - len(word)
+        if before < 0 or fold_name(page.text[before : start - 1]) != word or not page.text[start - 1].isspace():
+            return None
+        start = before
+    if start and (page.text[start - 1].isalnum() or page.text[start - 1] in HYPHENS):
+        return None
+    current: re.Match[str] = token
+    for index, word in enumerate(form.words[lead:], lead):
+        if index > lead:
+            gap = GAP.match(page.text, current.end())
+            following = WORD.match(page.text, gap.end()) if gap is not None else None
+            if following is None or (following.group()[0].islower() and word not in words.particles):
+                return None
+            current = following
+        if fold_name(current.group()) != word and index < len(form.words) - 1:
+            return None
+    last = fold_name(current.group())
+    if last == form.words[-1]:
+        return Span(start, current.end())
+    end = genitive_start(page, current.start(), current.end(), words)
+    return Span(start, end) if last[: end - current.start()] == form.words[-1] else None
+
+
+def may_stand(page: Page, span: Span, form: Form, words: EntityWords) -> bool:
+    """Whether a single word is the name here, not the everyday word that looks like it (`Koch`, `Will`, `Grace`)."""
+    if len(form.words) > 1 or not words.names.is_word(form.words[0]):
+        return True
+    before = page.text[max(0, span.start - 24) : span.start]
+    previous = LAST_WORD.search(before)
+    word = previous.group().casefold().rstrip(".") if previous is not None else ""
+    if word in words.determiners:
+        return False
+    if previous is not None and _is_title(previous.group(), words):
+        return True
+    if page.language(span.start) in words.noun_capitals:
+        return words.names.is_forename(form.words[0]) or (form.whole and form.listed)
+    return SENTENCE_START.search(before) is None or (form.whole and words.names.is_forename(form.words[0]))
+
+
+def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The best of what overlaps: certain before seen, longer before shorter; in the order of the text."""
+    kept: list[Candidate] = []
+    starts: list[int] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, -len(c.span), c.label != "PER", c.span, -c.score)):
+        index = bisect_left(starts, candidate.span.start)
+        if index and kept[index - 1].span.end > candidate.span.start:
+            continue
+        if index < len(kept) and kept[index].span.start < candidate.span.end:
+            continue
+        kept.insert(index, candidate)
+        starts.insert(index, candidate.span.start)
+    return kept

@@ -1,0 +1,701 @@
+"""Find the credits that sentences state: «directed by Jane Doe», «Petzolds Inszenierung», «Bea (Isabelle Roe)».
+
+Every sentence with a name in it is masked: one private character stands for each name, title and role noun. The
+patterns of the vocabulary (`pipeline.lang.prose`) are matched on the masked sentence, and what they find is refused
+where the sentence speaks of another film or of what did not come about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.lang.prose import (
+    COMPANY,
+    FILM,
+    NAME_CLASS,
+    PERSON,
+    ROLE,
+    WORK,
+    ProseGrammar,
+    ProseRule,
+    alternatives,
+    compile_prose,
+)
+from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
+from pipeline.text.lines import split_lines
+from pipeline.text.names import normal_text
+from pipeline.text.sentences import join_wrapped, split_sentences
+from pipeline.types import Claim, Document, LanguageRun, Mention, Section, Span
+
+EXTRACTOR = "prose/1"
+SILENT_KINDS = frozenset({"references", "links"})  # names in notes and teasers are no credits
+STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"})
+# A noun before a name says who made something; for these fields it says a profession only («actor Jane Doe»).
+PROFESSION_FIELDS = frozenset({"actor", "voice_actor", "author", "presenter", "songwriter"})
+MAX_ROLE_WORDS = 4
+MAX_CHARACTER_WORDS = 5
+SCORE_PATTERN, SCORE_BRACKET = 0.9, 0.75
+
+MAX_ASIDE = 240  # code points between two «A as X» of one list: «…, a student who falls in love, and B as Y»
+
+Place = tuple[int, int]  # start and end in a masked sentence
+NAMES = (PERSON, COMPANY)
+CLAUSE_MARKS = (",", ";", "–", "—", ":")
+LABEL_EDGE = " ,;:()–—-\t\n" + PERSON + COMPANY
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+# «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
+QUOTED = re.compile(r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]")
+# «Bea (Isabelle Roe)», «Bea (Isabelle Roe, „Mare“)», «Kommissarin Vogt (Frauke Dierksen)»
+BRACKETED = re.compile(rf"({PERSON})\s?\(\s?({PERSON})(?=\s*[),;])")
+# «Jane Doe (Bea)», «Jane Doe (voice)»: a note behind a name
+NOTE = re.compile(r"\s?\(([^()]{1,60})\)")
+# «in a supporting role», «in der Titelrolle», «in her screen debut»: an aside between two names of a list
+IN_NOTE = re.compile(rf"\s+(?:in|im)\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?(?=\s*[,.;]|\s+(?:and|und|with|mit)\s|$)")
+# what is left of «as Adam the baker» up to the next comma, conjunction or name
+CLAUSE_REST = re.compile(rf"(?:\s+(?!and\b|und\b|with\b|mit\b|sowie\b)[^\s,;:.!?(){PERSON}-{ROLE}]+){{0,8}}")
+# one word of «his mother», «Lieutenant Marlowe», «St. Clair»
+CHARACTER_WORD = re.compile(rf"\s*(\"?[{PERSON}{COMPANY}]|[^\s,;:.!?()\[\]–—{PERSON}-{ROLE}]+(?:\.(?=\s))?)(?=[\s,;:.!?()'’]|$)")
+WORD_BEFORE = re.compile(r"([^\s,;:!?()]+)\s+$")
+LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
+AUXILIARY = re.compile(r",?\s+(?:is|was|are|were|being|wird|wurde|werden|wurden|ist)(?:\s+\w+)?$")
+# Between another film's title and a pattern: nothing that leads back to the page's own film.
+BELONGS = re.compile(rf"[^,;:()]{{0,60}}|[^;:.]{{0,12}},\s+(?:which|that|who|der|die|das|den|dem)\b[^;:]{{0,60}}")
+AFTER_WORK = re.compile(rf"\s+(?:[^\s,;:.()]+\s+){{0,3}}{WORK}")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence with private characters for names, titles and role nouns, and the way back to the document."""
+
+    text: str
+    starts: tuple[int, ...]  # offsets in `text` where a piece begins
+    origins: tuple[int, ...]  # the same places in the document
+    units: Mapping[int, Span]  # offset of a private character -> what it stands for
+    whole: Span  # the sentence in the document
+
+    def offset(self, position: int) -> int:
+        """The offset in the document of a position in the masked text."""
+        index = bisect_right(self.starts, position) - 1
+        return min(self.origins[index] + position - self.starts[index], self.whole.end)
+
+    def span(self, start: int, end: int) -> Span:
+        """The document's span of a masked stretch; private characters stand for all they cover."""
+        first = self.units[start].start if start in self.units else self.offset(start)
+        last = self.units[end - 1].end if end - 1 in self.units else self.offset(end - 1) + 1
+        return Span(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one match says, before names are resolved."""
+
+    role: Role
+    name: Span
+    company: bool
+    label: Span | None
+    character: Span | None
+    layout: str
+    rule: str
+    score: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary as this stage asks it, compiled once."""
+
+    grammars: Mapping[str, ProseGrammar]
+    person_roles: Mapping[str, Role]
+    role_first_words: frozenset[str]
+    abbreviations: frozenset[str]
+    hypothetical: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    other_work: re.Pattern[str]
+    links: re.Pattern[str]
+    noise: re.Pattern[str]
+    as_word: re.Pattern[str]
+    next_pair: re.Pattern[str]
+    determiners: frozenset[str]
+    stops: frozenset[str]
+    no_characters: frozenset[str]
+    titles: frozenset[str]
+
+
+_LEXICONS: dict[str, Lexicon] = {}  # by the vocabulary's digest: compiling takes 0.2 s
+
+
+def find_role_prose(
+    document: Document,
+    sections: Sequence[Section],
+    languages: Sequence[LanguageRun],
+    mentions: Sequence[Mention],
+    vocabulary: Vocabulary,
+    listed: Sequence[Claim] = (),
+) -> Iterator[Claim]:
+    """Credits stated in sentences, in the order of the text.
+
+    `listed` are the claims of the role lists: they tell whom the page knows, and what they have read is not read
+    again.
+    """
+    lexicon = _lexicon(vocabulary)
+    reader = _Reader(document, sections, languages, mentions, lexicon, vocabulary, listed)
+    statements = [statement for passage in reader.passages() for statement in reader.read(passage)]
+    names = _Names(document.text, mentions, listed, statements)
+    yield from _claims(document.text, statements, names, reader)
+
+
+def _lexicon(vocabulary: Vocabulary) -> Lexicon:
+    if vocabulary.digest not in _LEXICONS:
+        _LEXICONS[vocabulary.digest] = _compile_lexicon(vocabulary)
+    return _LEXICONS[vocabulary.digest]
+
+
+def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    def words(name: str) -> frozenset[str]:
+        return vocabulary.words.get(name, frozenset())
+
+    def phrases(name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternatives(words(name))})(?!\w)", re.IGNORECASE)
+
+    person_roles = {word: role for word, role in vocabulary.roles.items() if role.person}
+    as_words = alternatives(words("prose_as"))
+    link = alternatives(words("prose_conjunctions") | words("prose_cast_links"))
+    noise = rf"(?:(?:{alternatives(words('prose_noise'))})\s+){{0,5}}+"
+    return Lexicon(
+        grammars=compile_prose(vocabulary),
+        person_roles=person_roles,
+        role_first_words=frozenset(re.split(r"[ -]", word, maxsplit=1)[0] for word in person_roles),
+        abbreviations=frozenset(
+            word.casefold().removesuffix(".") + "."
+            for name in ("prose_abbreviations", "honorifics")
+            for word in words(name)
+        ),
+        hypothetical=phrases("prose_hypothetical"),
+        elsewhere=phrases("prose_elsewhere"),
+        other_work=phrases("prose_other_work"),
+        links=re.compile(
+            rf"(?:\s*,\s*(?:(?:{link})\s+)?(?:{alternatives(words('prose_cast_links'))}\s+)?|\s+(?:{link})\s+|\s*[/&]\s*)"
+            rf"{noise}(?={NAME_CLASS})",
+            re.IGNORECASE,
+        ),
+        noise=re.compile(rf"\s*{noise}(?={NAME_CLASS})", re.IGNORECASE),
+        as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),
+        next_pair=re.compile(
+            rf"(?:,|\s(?:{alternatives(words('prose_conjunctions'))}))\s+{noise}({PERSON})\s+(?:{as_words})\s", re.IGNORECASE
+        ),
+        determiners=words("determiners") | words("prose_determiners"),
+        stops=words("prose_character_stops"),
+        no_characters=words("prose_no_characters"),
+        titles=frozenset(word.casefold().rstrip(".") for name in ("person_titles", "honorifics") for word in words(name)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with what is known of where it stands."""
+
+    span: Span
+    kind: str
+    language: str
+    own_titles: str  # folded text in which titles of the page's own work stand
+
+
+class _Reader:
+    """Reads the sentences of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        languages: Sequence[LanguageRun],
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        listed: Sequence[Claim],
+    ) -> None:
+        self.text = document.text
+        self.sections = sections
+        self.languages = languages
+        self.lexicon = lexicon
+        self.headings = vocabulary.headings
+        self.mentions = sorted((m for m in mentions if m.label in ("PER", "ORG", "WORK")), key=lambda m: m.span.start)
+        self.mention_starts = [m.span.start for m in self.mentions]
+        self.lines = split_lines(document.text)
+        self.actors = {folded for c in listed if c.field in CAST_FIELDS for folded in _keys(c.value)}
+        self.crew = {folded for c in listed if c.field not in CAST_FIELDS for folded in _keys(c.value)}
+        self.characters = {folded for c in listed if c.character is not None for folded in _keys(c.character)}
+        self.taken = sorted(
+            (span.start, span.end, c.field) for c in listed for span in (c.span, c.character_span) if span is not None
+        )
+
+    def passages(self) -> Iterator[Passage]:
+        """The sentences that may state credits and hold a name."""
+        run_starts = [run.span.start for run in self.languages]
+        line_starts = [line.span.start for line in self.lines]
+        head = self._head()
+        for section in self.sections:
+            heading = "" if section.heading is None else fold(section.heading.of(self.text))
+            if section.kind in SILENT_KINDS or (section.kind == "news" and heading in self.headings):
+                continue
+            own_titles = f"{head}\n{heading}"
+            body = section.body
+            first, last = bisect_left(line_starts, body.start), bisect_left(line_starts, body.end)
+            for passage in join_wrapped(self.text, self.lines[first:last]):
+                if not self._has_name(passage):
+                    continue
+                run = self.languages[max(0, bisect_right(run_starts, passage.start) - 1)] if self.languages else None
+                language = section.language if run is None else run.language
+                if language not in self.lexicon.grammars:
+                    continue
+                for sentence in split_sentences(self.text, passage, self.lexicon.abbreviations):
+                    if self._has_name(sentence):
+                        yield Passage(sentence, section.kind, language, own_titles)
+
+    def _head(self) -> str:
+        """The first lines of the page, folded: titles in them are titles of the page's own work."""
+        opening = [line.content.of(self.text)[:160] for line in self.lines[:40] if not line.blank][:4]
+        return fold("\n".join(opening))
+
+    def _has_name(self, span: Span) -> bool:
+        index = bisect_left(self.mention_starts, span.start)
+        return index < len(self.mentions) and self.mentions[index].span.end <= span.end
+
+    def read(self, passage: Passage) -> list[Statement]:
+        """All that one sentence states."""
+        masked = self.mask(passage)
+        if PERSON not in masked.text and COMPANY not in masked.text:
+            return []
+        words = [word.casefold() for word in WORD.findall(masked.text)]
+        words += [part for word in words if "-" in word for part in word.split("-")]
+        role_masked = self.mask_roles(masked) if not self.lexicon.role_first_words.isdisjoint(words) else None
+        vetoed: set[Span] = set()
+        statements: list[Statement] = []
+        for rule in self.lexicon.grammars[passage.language].candidates(words, role_masked is not None):
+            target = masked
+            if "{role}" in rule.id:
+                if role_masked is None:
+                    continue
+                target = role_masked
+            for match in rule.regex.finditer(target.text):
+                for statement in self.statements(rule, match, target, passage):
+                    if rule.is_none or not statement.role.is_credit:
+                        vetoed.add(statement.name)
+                    else:
+                        statements.append(statement)
+        pairs = self.bracket_pairs(masked, passage)
+        return _best(s for s in (*statements, *pairs) if s.name not in vetoed)
+
+    # --- masking ---------------------------------------------------------------------------------------------
+
+    def mask(self, passage: Passage) -> Masked:
+        """Names and titles of a sentence as private characters."""
+        start, end = passage.span.start, passage.span.end
+        units: list[tuple[Span, str]] = []
+        first = bisect_left(self.mention_starts, start)
+        previous_end = start
+        for mention in self.mentions[first:]:
+            if mention.span.start >= end:
+                break
+            if mention.span.end > end or mention.span.start < previous_end:
+                continue
+            if mention.label == "WORK":
+                units.append((mention.span, self._title(mention.span, passage)))
+            else:
+                units.append((mention.span, PERSON if mention.label == "PER" else COMPANY))
+            previous_end = mention.span.end
+        taken = [span for span, _ in units]
+        for quoted in QUOTED.finditer(self.text, start, end):
+            span = Span(quoted.start(), quoted.end())
+            inside = [t for t in taken if t.overlaps(span)]
+            if any(not span.contains(t) for t in inside) or len(quoted.group(1).split()) > 8:
+                continue
+            if any(quoted.end() - 2 <= t.end and t.start <= quoted.start() + 1 for t in inside):
+                continue  # a name in quotation marks
+            units = [(s, c) for s, c in units if not span.contains(s)]
+            units.append((span, self._title(Span(quoted.start(1), quoted.end(1)), passage)))
+        return _build(self.text, passage.span, sorted(units))
+
+    def _title(self, span: Span, passage: Passage) -> str:
+        title = fold(span.of(self.text).strip("„“”\"»«‚‘’'"))
+        return FILM if title and title in passage.own_titles else WORK
+
+    def mask_roles(self, masked: Masked) -> Masked:
+        """The sentence with its nouns for people of a role masked too: «executive producer», «Kameramann»."""
+        found: list[tuple[int, int]] = []
+        tokens = [(m.start(), m.end()) for m in WORD.finditer(masked.text)]
+        index = 0
+        while index < len(tokens):
+            size = self._role_size(masked.text, tokens, index)
+            if size:
+                found.append((tokens[index][0], tokens[index + size - 1][1]))
+            index += size or 1
+        units = [(span, masked.text[position]) for position, span in masked.units.items()]
+        units += [(Span(masked.offset(start), masked.offset(end - 1) + 1), ROLE) for start, end in found]
+        return _build(self.text, masked.whole, sorted(units))
+
+    def _role_size(self, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
+        """How many tokens from here on are one role noun; 0 for none."""
+        start, end = tokens[index]
+        if re.split(r"[ -]", text[start:end].casefold(), maxsplit=1)[0] not in self.lexicon.role_first_words:
+            return 0
+        for size in range(min(MAX_ROLE_WORDS, len(tokens) - index), 0, -1):
+            phrase = text[start : tokens[index + size - 1][1]].casefold()
+            if phrase in self.lexicon.person_roles:
+                return size
+        return 0
+
+    def role_of(self, span: Span) -> Role:
+        """The role of a masked role noun."""
+        return self.lexicon.person_roles[normal_text(span.of(self.text)).casefold()]
+
+    # --- patterns --------------------------------------------------------------------------------------------
+
+    def statements(self, rule: ProseRule, match: re.Match[str], masked: Masked, passage: Passage) -> Iterator[Statement]:
+        """What one match of a rule states: every name with every role, unless the sentence takes it back."""
+        groups = match.groupdict()
+        roles = self.roles(rule, match, masked)
+        if not roles:
+            return
+        plays = any(not CAST_FIELDS.isdisjoint(role.fields) for role in roles)
+        names = [match.start("names") + i for i, c in enumerate(groups.get("names") or "") if c in NAMES]
+        pairs: list[tuple[int, Place | None]] = [(name, None) for name in names]
+        end = match.end()
+        if "cast" in groups:
+            pairs, end = self.cast(masked, end)
+        elif "character" in groups:
+            before = match.start("character") < match.start("names")
+            played = (
+                self.character_before(masked, match.start()) if before else self.character_after(masked, match.end("character"))
+            )
+            if played is None and not before and not any(self._is_known(masked.units[n], self.actors) for n in names):
+                return
+            pairs = [(name, played) for name in names]
+        elif plays and len(names) == 1:
+            pairs = [(names[0], self.played_by(masked, max(names[0] + 1, end))[0])]
+        if not rule.is_none and self.is_refused(masked.text, match.start(), end):
+            return
+        for position, place in pairs:
+            for role in roles:
+                in_cast = not CAST_FIELDS.isdisjoint(role.fields)
+                yield Statement(
+                    role=role,
+                    name=masked.units[position],
+                    company=masked.text[position] == COMPANY,
+                    label=_label(match, masked),
+                    character=masked.span(*place) if place is not None and in_cast else None,
+                    layout="apposition" if "{role}" in rule.id else "award" if "{(names)}" in rule.id else "prose",
+                    rule=rule.id,
+                    score=SCORE_PATTERN,
+                    language=passage.language,
+                )
+
+    def roles(self, rule: ProseRule, match: re.Match[str], masked: Masked) -> list[Role]:
+        """The role of the pattern, of its joined words, or of the role nouns in the sentence."""
+        if rule.joined:
+            return [role for regex, role in rule.joined if regex.search(match.group("joined"))]
+        if rule.role is not None:
+            return [rule.role]
+        places = range(match.start(), match.end())
+        found = [self.role_of(masked.units[place]) for place in places if masked.text[place] == ROLE]
+        return [role for role in found if not role.fields or not PROFESSION_FIELDS.issuperset(role.fields)]
+
+    def cast(self, masked: Masked, position: int) -> tuple[list[tuple[int, Place | None]], int]:
+        """A list of actors, each perhaps with a character: «A as X, B as Y, and C»; and where it ends."""
+        text, lexicon = masked.text, self.lexicon
+        pairs: list[tuple[int, Place | None]] = []
+        opening = lexicon.noise.match(text, position)
+        if opening is None:
+            return [], position
+        position = opening.end()
+        while text[position : position + 1] in NAMES and position < len(text):
+            name = position
+            place, position = self.played_by(masked, position + 1)
+            if text[name] == PERSON and text[position : position + 2] not in ("'s", "’s"):
+                pairs.append((name, place))
+            link = lexicon.links.match(text, position)
+            if link is not None:
+                position = link.end()
+                continue
+            following = lexicon.next_pair.search(text, position, position + MAX_ASIDE)
+            if following is None or PERSON in text[position : following.start(1)]:
+                break
+            position = following.start(1)
+        return pairs, position
+
+    def played_by(self, masked: Masked, position: int) -> tuple[Place | None, int]:
+        """The character that stands behind an actor's name, and where the reading goes on."""
+        text = masked.text
+        place: Place | None = None
+        note = NOTE.match(text, position)
+        if note is not None:
+            if PERSON in note.group(1) or (note.group(1)[0].isupper() and not any(c.isdigit() for c in note.group(1))):
+                place = note.span(1)
+            position = note.end()
+        as_word = self.lexicon.as_word.match(text, position)
+        if as_word is not None:
+            place = self.character_after(masked, as_word.end()) or place
+            position = max(as_word.end(), place[1] if place is not None else 0)
+            rest = CLAUSE_REST.match(text, position)
+            position = position if rest is None else rest.end()
+        elif (aside := IN_NOTE.match(text, position)) is not None:
+            position = aside.end()
+        return place, position
+
+    def character_after(self, masked: Masked, position: int) -> Place | None:
+        """Who is played, read forward: a name with its titles, or a noun phrase without its determiner."""
+        words: list[Place] = []
+        while len(words) < MAX_CHARACTER_WORDS + 2 and (word := CHARACTER_WORD.match(masked.text, position)) is not None:
+            token = word.group(1)
+            if token[0] in NAMES:
+                return self._named_character(masked.text, words, word.start(1))
+            if token.casefold() in self.lexicon.stops:
+                break
+            words.append(word.span(1))
+            position = word.end()
+        return self._described_character(masked.text, words)
+
+    def character_before(self, masked: Masked, position: int) -> Place | None:
+        """Who is played, read backward: «Professor Rohl, gespielt von …», «a judge (played by …)»."""
+        text = AUXILIARY.sub("", masked.text[:position].rstrip(" ,(–—-"))
+        if text.endswith(PERSON):
+            return self._named_character(text, _words_before(text, len(text) - 1), len(text) - 1)
+        last = LAST_WORD.search(text)
+        if last is None or last.group().casefold() in self.lexicon.stops | self.lexicon.no_characters:
+            return None
+        return last.span()
+
+    def _named_character(self, text: str, words: Sequence[Place], name: int) -> Place:
+        start = name
+        for first, last in reversed(words):
+            if not text[first].isupper() or text[first:last].casefold().rstrip(".") not in self.lexicon.titles:
+                break
+            start = first
+        return start, name + 1
+
+    def _described_character(self, text: str, words: Sequence[Place]) -> Place | None:
+        begin = 0
+        while begin < len(words) and text[slice(*words[begin])].casefold() in self.lexicon.determiners:
+            begin += 1
+        kept = words[begin : begin + MAX_CHARACTER_WORDS]
+        capital = next((i for i, (start, _) in enumerate(kept) if text[start].isupper()), None)
+        if capital is not None:
+            last = capital
+            while last + 1 < len(kept) and text[kept[last + 1][0]].isupper():
+                last += 1
+            kept = kept[: last + 1]
+        if not kept or (begin == 0 and capital is None):
+            return None
+        if text[slice(*kept[-1])].casefold() in self.lexicon.no_characters:
+            return None
+        return kept[0][0], kept[-1][1]
+
+    # --- pairs -----------------------------------------------------------------------------------------------
+
+    def bracket_pairs(self, masked: Masked, passage: Passage) -> Iterator[Statement]:
+        """«Bea (Isabelle Roe)» in a plot, a lead or a review: character and actor, the order decided by who is known."""
+        if passage.kind not in STORY_KINDS:
+            return
+        for match in BRACKETED.finditer(masked.text):
+            outer, inner = masked.units[match.start(1)], masked.units[match.start(2)]
+            if self.is_listed(outer) or self.is_listed(inner) or self.is_refused(masked.text, match.start(), match.end()):
+                continue
+            if self._is_known(outer, self.actors) and not self._is_known(inner, self.actors):
+                actor, place = outer, match.span(2)
+            elif len(inner.of(self.text).split()) > 1 or self._is_known(inner, self.actors):
+                words = _words_before(masked.text, match.start(1))
+                actor, place = inner, self._named_character(masked.text, words, match.start(1))
+            else:
+                continue
+            yield Statement(
+                role=Role(("actor",), (), person=True),
+                name=actor,
+                company=False,
+                label=None,
+                character=masked.span(*place),
+                layout="prose",
+                rule="brackets",
+                score=SCORE_BRACKET,
+                language=passage.language,
+            )
+
+    # --- refusals --------------------------------------------------------------------------------------------
+
+    def is_refused(self, text: str, start: int, end: int) -> bool:
+        """Whether the masked sentence speaks of another film at this place, or of what did not come about."""
+        if self.lexicon.hypothetical.search(text):
+            return True
+        clause = _clause(text, start, end)
+        if self.lexicon.elsewhere.search(text, *clause):
+            return True
+        if any(BELONGS.fullmatch(text, other, start) for other in self._other_works(text, start)):
+            return True
+        return AFTER_WORK.match(text, end) is not None
+
+    def _other_works(self, text: str, end: int) -> list[int]:
+        places = [match.end() for match in self.lexicon.other_work.finditer(text, 0, end)]
+        places += [place + 1 for place, character in enumerate(text[:end]) if character == WORK]
+        return sorted(places)[-3:]
+
+    # --- who is known ----------------------------------------------------------------------------------------
+
+    def _is_known(self, span: Span, known: set[str]) -> bool:
+        return fold(span.of(self.text)) in known
+
+    def is_listed(self, span: Span, field: str | None = None) -> bool:
+        """Whether a role list has read this name already (for this field, if one is named)."""
+        index = bisect_left(self.taken, (span.end, -1, ""))
+        return any(
+            start < span.end and span.start < end and (field is None or field == taken_field)
+            for start, end, taken_field in self.taken[max(0, index - 3) : index]
+        )
+
+
+def _words_before(text: str, position: int) -> list[Place]:
+    """The last words before a name, with nothing but spaces between them and it."""
+    words: list[Place] = []
+    while len(words) < 4 and (word := WORD_BEFORE.search(text, max(0, position - 40), position)) is not None:
+        words.append(word.span(1))
+        position = word.start(1)
+    return words[::-1]
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a match: up to the next comma, semicolon or dash on both sides."""
+    before = max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
+    after = min((place for mark in CLAUSE_MARKS if (place := text.find(mark, end)) >= 0), default=len(text))
+    return before, after
+
+
+def _label(match: re.Match[str], masked: Masked) -> Span | None:
+    """The words of a match that state the role: what stands before the names, or else what stands behind them."""
+    start, end = match.span()
+    if match.groupdict().get("names") is None:
+        place = (start, end)
+    elif masked.text[start : match.start("names")].strip(" ,("):
+        place = (start, match.start("names"))
+    else:
+        place = (match.end("names"), end)
+    while place[0] < place[1] and masked.text[place[0]] in LABEL_EDGE:
+        place = (place[0] + 1, place[1])
+    while place[1] > place[0] and masked.text[place[1] - 1] in LABEL_EDGE:
+        place = (place[0], place[1] - 1)
+    return masked.span(*place) if place[0] < place[1] else None
+
+
+def _build(text: str, span: Span, units: Sequence[tuple[Span, str]]) -> Masked:
+    """Put private characters in the place of the units, which are sorted and do not overlap."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    places: dict[int, Span] = {}
+    position, length = span.start, 0
+    for unit, character in units:
+        if unit.start > position:
+            starts.append(length)
+            origins.append(position)
+            pieces.append(text[position : unit.start])
+            length += unit.start - position
+        starts.append(length)
+        origins.append(unit.start)
+        places[length] = unit
+        pieces.append(character)
+        length += 1
+        position = unit.end
+    if position < span.end or not starts:
+        starts.append(length)
+        origins.append(position)
+        pieces.append(text[position : span.end])
+    return Masked("".join(pieces), tuple(starts), tuple(origins), places, span)
+
+
+def _best(statements: Iterable[Statement]) -> list[Statement]:
+    """One statement for each name and role: with a character rather than without, then the first."""
+    best: dict[tuple[Span, Role], Statement] = {}
+    for statement in statements:
+        key = (statement.name, statement.role)
+        known = best.get(key)
+        if known is None or (known.character is None and statement.character is not None):
+            best[key] = statement
+    return list(best.values())
+
+
+# --- from statements to claims -------------------------------------------------------------------------------------
+
+
+class _Names:
+    """The full names that a page gives, to which its short forms are led back."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], listed: Sequence[Claim], statements: Sequence[Statement]):
+        self.characters = {fold(c.character) for c in listed if c.character is not None}
+        self.characters |= {fold(s.character.of(text)) for s in statements if s.character is not None}
+        credited = [c.value for c in listed] + [normal_text(s.name.of(text)) for s in statements]
+        everyone = credited + [normal_text(m.span.of(text)) for m in mentions if m.label == "PER"]
+        self.credited = {fold(name) for name in credited}
+        self.by_last: dict[str, dict[str, str]] = defaultdict(dict)
+        self.by_first: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in everyone:
+            tokens = fold(name).split()
+            if len(tokens) > 1 and not INITIAL.fullmatch(tokens[0]):
+                self.by_last[tokens[-1]].setdefault(" ".join(tokens), name)
+                self.by_first[tokens[0]].setdefault(" ".join(tokens), name)
+
+    def full(self, name: str) -> str:
+        """The one full name of the page that a surname, a forename or «N. Cage» can stand for; else the name itself."""
+        tokens = fold(name).split()
+        if not tokens:
+            return name
+        if len(tokens) > 1 and INITIAL.fullmatch(tokens[0]):
+            fits = [
+                key
+                for key in self.by_last.get(tokens[-1], {})
+                if key[0] == tokens[0][0] and key.split()[-len(tokens) + 1 :] == tokens[1:]
+            ]
+            return self._one(fits, self.by_last[tokens[-1]]) or name
+        short = " ".join(tokens)
+        known = self.by_last.get(tokens[-1], {})
+        found = self._one([key for key in known if key.endswith(" " + short)], known)
+        if found is None and len(tokens) == 1:
+            found = self._one(list(self.by_first.get(short, {})), self.by_first[short])
+        return found or name
+
+    def _one(self, keys: Sequence[str], names: Mapping[str, str]) -> str | None:
+        people = [key for key in keys if key not in self.characters]
+        for choice in ([key for key in people if key in self.credited], people):
+            if len(choice) == 1:
+                return names[choice[0]]
+        return None
+
+
+def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _Reader) -> Iterator[Claim]:
+    for statement in sorted(statements, key=lambda s: (s.name.start, s.name.end)):
+        exact = statement.name.of(text)
+        company = statement.company and bool(statement.role.company_fields)
+        value = normal_text(exact) if company else names.full(normal_text(exact))
+        for field in statement.role.company_fields if company else statement.role.fields:
+            if reader.is_listed(statement.name, field):
+                continue
+            played = statement.character if field in CAST_FIELDS else None
+            yield Claim(
+                field=field,
+                span=statement.name,
+                value=value,
+                label=statement.label,
+                language=statement.language,
+                layout=statement.layout,
+                extractor=f"{EXTRACTOR}:{statement.rule}",
+                score=statement.score,
+                character=None if played is None else normal_text(played.of(text)),
+                character_span=played,
+            )
+
+
+def _keys(name: str) -> set[str]:
+    """The folded forms under which a known person may stand in the text: in full, and the last word alone."""
+    folded = fold(name)
+    return {folded, folded.rsplit(" ", 1)[-1]}

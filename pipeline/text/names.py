@@ -1,0 +1,369 @@
+"""Names as pages write them: telling, splitting and normalising names of people and companies.
+
+Words that belong to a language (particles, forms of address, company words) arrive in a `NameWords`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.lang.names import NameLists
+from pipeline.text.lines import SPACE, strip_span
+from pipeline.types import Span
+
+MAX_NAME_TOKENS = 7  # «Florian Maria Georg Christian Henckel von Donnersmarck» is the longest that films credit
+MAX_NAME_LENGTH = 80
+
+TOKEN = re.compile(r"[^\s\u00a0\u202f]+")
+WHITE = re.compile(r"[\s\u00a0\u202f]+")
+# «J.», «J.J.», «A.R.», «Ch.-» are initials; «Jr.» is handled as a suffix
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]?\.?")
+# «Jr.», «Sr», «III», «jun.»
+SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{2,4})\.?", re.IGNORECASE)
+# «Mc» and «Mac» keep their inner capital when capitals are brought to normal case: «McDONALD», «MCDONALD»
+SCOTTISH = re.compile(r"mc(?=[a-zà-ÿ]{3})")
+# «[1]», «[12]», «¹», «*», «†», «^» after a name
+FOOTNOTE = re.compile(r"(?:\[[^\[\]]{0,12}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹*†‡^↑])")
+SEPARATORS = ",;/|•·+"
+OPENING, CLOSING = "([{", ")]}"
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words of all languages that the grammar of names needs; casefolded."""
+
+    particles: frozenset[str]
+    honorifics: frozenset[str]  # without the final dot
+    company: frozenset[str]
+    company_endings: tuple[str, ...]
+    conjunctions: frozenset[str]
+    and_others: tuple[str, ...]
+    not_names: frozenset[str]
+    lists: NameLists
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One name of a list: the span that quotes it, its normal form, and the bracketed notes that follow it."""
+
+    span: Span
+    value: str
+    company: bool
+    notes: tuple[Span, ...] = ()
+
+
+def split_list(text: str, span: Span, words: NameWords) -> list[ListItem]:
+    """The names of a list such as «A, B und C», «A; B», «A / B & C GmbH»; pieces that are no names are left out."""
+    pieces = split_pieces(text, span, words)
+    inverted = _is_inverted_list(text, pieces, words)
+    if inverted is not None:
+        return inverted
+    items: list[ListItem] = []
+    for index, (piece, _) in enumerate(pieces):
+        item = parse_item(text, piece, words)
+        if item is None:
+            continue
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if following is not None and following[1] == "and" and _shares_surname(text, item, following[0], words):
+            surname = parse_item(text, following[0], words)
+            if surname is not None and not surname.company:
+                family = surname.value.split(" ", 1)[1]
+                item = ListItem(item.span, f"{item.value} {family}", company=False, notes=item.notes)
+        items.append(item)
+    return items
+
+
+def parse_item(text: str, span: Span, words: NameWords) -> ListItem | None:
+    """One name with its notes, or None where the text is no name."""
+    core, notes = strip_notes(text, span, words)
+    core = strip_honorifics(text, core, words)
+    if not core or len(core) > MAX_NAME_LENGTH:
+        return None
+    exact = core.of(text)
+    if is_company(exact, words):
+        return ListItem(core, normal_text(exact), company=True, notes=notes) if _starts_like_name(exact) else None
+    if not is_person(exact, words):
+        return None
+    return ListItem(core, normal_name(exact, words), company=False, notes=notes)
+
+
+def is_person(exact: str, words: NameWords) -> bool:
+    """True for what has the form of a person's name: capitalised words, initials, particles; also one word alone."""
+    tokens = TOKEN.findall(exact)
+    if not 0 < len(tokens) <= MAX_NAME_TOKENS:
+        return False
+    if len(tokens) > 1 and SUFFIX.fullmatch(tokens[-1]):  # «Robert Downey, Jr.»
+        tokens[-2] = tokens[-2].rstrip(",")
+    capitalised = 0
+    for index, token in enumerate(tokens):
+        bare = token.strip("„“”\"»«‚‘’'()").casefold()
+        if bare.rstrip(".") in words.particles and (index + 1 < len(tokens)) and not token.isupper():
+            continue
+        if not _is_name_token(token):
+            return False
+        capitalised += 1
+    folded = exact.casefold()
+    if folded in words.not_names or any(t.casefold().strip(".,") in words.not_names for t in tokens):
+        return False
+    if _is_everyday(tokens, words):
+        return False
+    letters = sum(character.isalpha() for character in exact)
+    return capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens)
+
+
+def is_company(exact: str, words: NameWords) -> bool:
+    """True for what names itself a company or a broadcaster: «… GmbH», «X Filmproduktion», «ZDF»."""
+    for token in re.split(r"[\s\u00a0/()&,-]+", exact):
+        folded = token.casefold().strip(".,;:")
+        if folded in words.company or (token.rstrip(".,") + ".").casefold() in words.company:
+            return True
+        if len(folded) > 5 and folded.endswith(words.company_endings):
+            return True
+    return False
+
+
+def person_score(exact: str, words: NameWords) -> float:
+    """How much a text looks like a real person's full name, in 0–1: two or more tokens, known forename and surname."""
+    if not is_person(exact, words):
+        return 0.0
+    tokens = [token.strip(".,'’") for token in TOKEN.findall(exact)]
+    known = words.lists.is_forename(tokens[0]) + words.lists.is_surname(tokens[-1])
+    if len(tokens) == 1:
+        return 0.15 if known else 0.05
+    return 0.5 + 0.25 * known
+
+
+def normal_text(exact: str) -> str:
+    """NFC with single spaces."""
+    return WHITE.sub(" ", unicodedata.normalize("NFC", exact)).strip()
+
+
+def normal_name(exact: str, words: NameWords) -> str:
+    """A person's name in normal form: NFC, single spaces, «Cage, Nicolas» turned, capitals brought to normal case."""
+    name = normal_text(exact)
+    family, comma, given = name.partition(", ")
+    if comma and given and not SUFFIX.fullmatch(given):
+        name = f"{given} {family}"
+    elif comma:
+        name = f"{family} {given}"
+    tokens = name.split(" ")
+    if _in_capitals(tokens):
+        tokens = [_normal_case(token, words, first=index == 0) for index, token in enumerate(tokens)]
+    return " ".join(tokens)
+
+
+def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Span, ...]]:
+    """Take what follows a name off its end: brackets, footnote marks, «u. a.», punctuation; and a leading «und»."""
+    start, end = span.start, span.end
+    notes: list[Span] = []
+    while True:
+        core = strip_span(text, start, end, SPACE + ',;:|•·–—-=+"„“”»«…_')
+        start, end = core.start, core.end
+        if start == end:
+            break
+        if text[end - 1] == ")" and (opening := _matching_open(text, start, end)) is not None:
+            notes.append(strip_span(text, opening + 1, end - 1))
+            end = opening
+            continue
+        footnote = next((m for m in FOOTNOTE.finditer(text, max(start, end - 14), end) if m.end() == end), None)
+        if footnote is not None and footnote.start() >= start:
+            end = footnote.start()
+            continue
+        tail = text[max(start, end - 24) : end].casefold()
+        other = next((o for o in words.and_others if tail.endswith(o) and _word_before(tail, o)), None)
+        if other is not None:
+            end -= len(other)
+            continue
+        if text[end - 1] == "." and not _ends_in_abbreviation(text, start, end):
+            end -= 1
+            continue
+        first = TOKEN.match(text, start, end)
+        if first is not None and first.end() < end and first.group().casefold() in words.conjunctions:
+            start = first.end()
+            continue
+        break
+    return Span(start, max(start, end)), tuple(reversed(notes))
+
+
+def strip_honorifics(text: str, span: Span, words: NameWords) -> Span:
+    """Forms of address stand outside a person's span: «Dr. Malcolm Crowe», «Dame Judi Dench»."""
+    start = span.start
+    while (token := TOKEN.match(text, start, span.end)) is not None and token.end() < span.end:
+        if token.group().casefold().rstrip(".") not in words.honorifics:
+            break
+        start = strip_span(text, token.end(), span.end).start
+    return Span(start, span.end)
+
+
+def split_pieces(text: str, span: Span, words: NameWords) -> list[tuple[Span, str]]:
+    """Cut at separators outside brackets: (piece, separator before it); conjunctions count as "and"."""
+    pieces: list[tuple[Span, str]] = []
+    depth, start, separator = 0, span.start, ""
+    position = span.start
+    while position < span.end:
+        character = text[position]
+        if character in OPENING:
+            depth += 1
+        elif character in CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in SEPARATORS:
+            pieces.append((Span(start, position), separator))
+            start, separator = position + 1, character
+        elif depth == 0 and character.isspace():
+            word = TOKEN.match(text, position + 1, span.end)
+            if word is not None and word.group().casefold() in words.conjunctions and word.end() < span.end:
+                pieces.append((Span(start, position), separator))
+                start, separator = word.end(), "and"
+                position = word.end()
+                continue
+        position += 1
+    pieces.append((Span(start, span.end), separator))
+    joined: list[tuple[Span, str]] = []
+    for piece, before in pieces:
+        bare = strip_span(text, piece.start, piece.end)
+        if not bare:
+            continue
+        if joined and before == "," and SUFFIX.fullmatch(bare.of(text)):  # «Robert Downey, Jr.»
+            joined[-1] = (Span(joined[-1][0].start, bare.end), joined[-1][1])
+        else:
+            joined.append((bare, before))
+    return _join_companies(text, joined, words)
+
+
+def _join_companies(text: str, pieces: list[tuple[Span, str]], words: NameWords) -> list[tuple[Span, str]]:
+    """«Wiedemann & Berg Filmproduktion», «Mädler & Söhne GmbH»: one word, a conjunction, then a company."""
+    joined: list[tuple[Span, str]] = []
+    for piece, separator in pieces:
+        if joined and separator in ("and", "+") and is_company(piece.of(text), words):
+            before = joined[-1][0].of(text)
+            if len(TOKEN.findall(before)) == 1 and not is_company(before, words):
+                joined[-1] = (Span(joined[-1][0].start, piece.end), joined[-1][1])
+                continue
+        joined.append((piece, separator))
+    return joined
+
+
+def _is_inverted_list(text: str, pieces: list[tuple[Span, str]], words: NameWords) -> list[ListItem] | None:
+    """«Cage, Nicolas; Shue, Elisabeth» or «Cage, Nicolas» alone: surname first, where the forename lists agree."""
+    groups: list[list[Span]] = []
+    for piece, separator in pieces:
+        if separator == "," and groups:
+            groups[-1].append(piece)
+        elif separator in ("", ";", "and", "/", "|"):
+            groups.append([piece])
+        else:
+            return None
+    if not groups or any(len(group) != 2 for group in groups):
+        return None
+    items = []
+    for family, given in groups:
+        core, notes = strip_notes(text, given, words)
+        tokens = [t.casefold() for t in TOKEN.findall(core.of(text))]
+        family_tokens = TOKEN.findall(family.of(text))
+        if not tokens or len(tokens) > 2 or len(family_tokens) > 3 or not is_person(family.of(text), words):
+            return None
+        if (
+            tokens[0] not in words.lists.forenames
+            or family_tokens[0].casefold() in words.lists.forenames - words.lists.surnames
+        ):
+            return None
+        if len(tokens) == 2 and not INITIALS.fullmatch(tokens[1]) and tokens[1] not in words.lists.forenames:
+            return None
+        if len(family_tokens) > 1 and family_tokens[0].casefold() not in words.particles:
+            return None
+        whole = Span(family.start, core.end)
+        items.append(ListItem(whole, normal_name(whole.of(text), words), company=False, notes=notes))
+    return items
+
+
+def _shares_surname(text: str, item: ListItem, following: Span, words: NameWords) -> bool:
+    """«Joel and Ethan Coen»: one forename, then forename and surname."""
+    if item.company or " " in item.value or item.value.casefold() not in words.lists.forenames:
+        return False
+    core, _ = strip_notes(text, following, words)
+    tokens = TOKEN.findall(core.of(text))
+    return 2 <= len(tokens) <= 3 and tokens[0].casefold() in words.lists.forenames
+
+
+def _is_everyday(tokens: list[str], words: NameWords) -> bool:
+    """«Kinderchor Trier», «Keine Angabe»: begins with an everyday word that is no listed name."""
+    first = tokens[0].strip(".,'’")
+    if len(first) < 3 or not words.lists.is_word(first):
+        return False
+    return not words.lists.is_forename(first) and not words.lists.is_surname(first)
+
+
+def _is_name_token(token: str) -> bool:
+    token = token.strip('„“”"»«‚‘()')
+    if not token or any(character.isdigit() for character in token):
+        return False
+    if INITIALS.fullmatch(token) or SUFFIX.fullmatch(token):
+        return True
+    first = next((c for c in unicodedata.normalize("NFC", token) if c.isalpha()), "")
+    if not first.isupper() and not (first.isalpha() and not first.islower()):  # scripts without case count as capital
+        return _has_inner_capital(token)
+    return all(c.isalpha() or c in "-'’‘.`´‐‑" or unicodedata.combining(c) for c in token) and len(token) <= 30
+
+
+def _has_inner_capital(token: str) -> bool:
+    """«d'Arcy», «al-Kateab», «de-Souza», «ʻAziz»."""
+    parts = re.split(r"[-'’‘]", token)
+    return len(parts) > 1 and len(parts[0]) <= 3 and parts[1][:1].isupper() and all(p.isalpha() for p in parts if p)
+
+
+def _starts_like_name(exact: str) -> bool:
+    first = next((c for c in exact if c.isalnum()), "")
+    return first.isdigit() or not first.islower()
+
+
+def _in_capitals(tokens: list[str]) -> bool:
+    words = [
+        t for t in tokens if sum(c.isalpha() for c in t) > 1 and not INITIALS.fullmatch(t) and not SUFFIX.fullmatch(t)
+    ]
+    capital = [t for t in words if t.isupper() or (t.startswith(("Mc", "Mac")) and t[3:].isupper() and len(t) > 4)]
+    return (
+        bool(capital)
+        and len(capital) >= len([t for t in words if not t.islower()])
+        and any(sum(c.isalpha() for c in t) > 2 for t in capital)
+    )
+
+
+def _normal_case(token: str, words: NameWords, *, first: bool) -> str:
+    if INITIALS.fullmatch(token) or SUFFIX.fullmatch(token):
+        return token
+    lower = token.lower()
+    if not first and lower in words.particles:
+        return lower
+    parts = re.split(r"([-'’‘])", lower)
+    return "".join(_capitalise(part) for part in parts)
+
+
+def _capitalise(word: str) -> str:
+    if SCOTTISH.match(word):
+        return "Mc" + word[2:3].upper() + word[3:]
+    return word[:1].upper() + word[1:]
+
+
+def _matching_open(text: str, start: int, end: int) -> int | None:
+    depth = 0
+    for position in range(end - 1, start - 1, -1):
+        if text[position] == ")":
+            depth += 1
+        elif text[position] == "(":
+            depth -= 1
+            if depth == 0:
+                return position
+    return None
+
+
+def _word_before(tail: str, ending: str) -> bool:
+    before = tail[: len(tail) - len(ending)]
+    return not before or not before[-1].isalnum()
+
+
+def _ends_in_abbreviation(text: str, start: int, end: int) -> bool:
+    """«Gus P.», «Sammy Davis Jr.», «A.R.» keep their dot."""
+    last = text[start:end].rsplit(None, 1)[-1]
+    return bool(INITIALS.fullmatch(last) or SUFFIX.fullmatch(last))

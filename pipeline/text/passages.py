@@ -1,0 +1,47 @@
+"""Sketches of passages, by which pages that copy each other are found without comparing their texts."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from pipeline.types import Span
+
+WINDOW = 300  # code points on each side of the span
+SHINGLE_WORDS = 4
+SKETCH_SIZE = 16  # hashes kept, the smallest ones: a bottom-k sketch
+MIN_SHINGLES = 20  # a shorter passage («Regie: Mike Figgis») is no evidence of copying
+# Share of common hashes from which two passages count as copies: independent texts about one film share next to
+# nothing of four words in a row, copies with an edit or two share more than two thirds.
+MIN_OVERLAP = 0.5
+
+WORD = re.compile(r"\w+")
+
+
+def sketch_passage(text: str, span: Span) -> str | None:
+    """The passage around a span as up to 16 hashes of 8 hex digits each; None where it is too short to compare."""
+    start, end = max(0, span.start - WINDOW), min(len(text), span.end + WINDOW)
+    words = WORD.findall(text[start:end].casefold())
+    if start > 0:
+        words = words[1:]
+    if end < len(text):
+        words = words[:-1]
+    shingles = {
+        zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
+        for i in range(len(words) - SHINGLE_WORDS + 1)
+    }
+    if len(shingles) < MIN_SHINGLES:
+        return None
+    return "".join(f"{value:08x}" for value in sorted(shingles)[:SKETCH_SIZE])
+
+
+def sketch_hashes(sketch: str) -> frozenset[str]:
+    """The hashes of a sketch."""
+    return frozenset(sketch[i : i + 8] for i in range(0, len(sketch), 8))
+
+
+def same_passage(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sketches are those of one passage: the share of common hashes among the smallest of both."""
+    smallest = sorted(a | b)[:SKETCH_SIZE]
+    common = sum(value in a and value in b for value in smallest)
+    return common >= MIN_OVERLAP * len(smallest)

@@ -1,0 +1,49 @@
+"""Check the tables of a run against the sources, the schema and each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.errors import OutputError
+from pipeline.schema import TABLES, data_package
+from pipeline.verify.differences import Difference
+from pipeline.verify.tables import check_keys, read_table
+from pipeline.verify.texts import check_documents
+from pipeline.verify.totals import check_totals
+
+__all__ = ["Difference", "verify"]
+
+
+def verify(folder: Path) -> Iterator[Difference]:
+    """Everything that is wrong with the tables in a folder; nothing comes if all is well.
+
+    Raises:
+        OutputError: the folder holds no finished run.
+    """
+    run = _read_json(folder / "run.json")
+    if not isinstance(run, dict) or "inputs" not in run:
+        raise OutputError(f"{folder}: holds no finished run (no run.json); name the folder that a run wrote")
+    if _read_json(folder / "datapackage.json") != data_package(__version__):
+        yield Difference("datapackage.json", f"does not describe the tables of version {__version__}")
+    tables = {}
+    for table in TABLES.values():
+        rows = yield from read_table(folder, table)
+        if rows is not None:
+            tables[table.name] = rows.to_pylist()
+    if len(tables) < len(TABLES):
+        return
+    for table in TABLES.values():
+        yield from check_keys(table, tables)
+    yield from check_documents({one["source"]: Path(one["path"]) for one in run["inputs"]}, tables)
+    yield from check_totals(tables)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
