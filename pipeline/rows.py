@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.ids import make_id
 from pipeline.schema import MERGED_COLUMNS, Cell, Row
 from pipeline.text.lines import line_number, line_starts
+from pipeline.text.passages import sketch_passage
 from pipeline.types import Claim, Document, Extraction, Failure, LanguageRun, Mention, PageWork, Section, Span
 
 Rows = dict[str, list[Row]]  # table name -> rows; the tables are those of `schema.PART_TABLES`
@@ -185,6 +186,7 @@ def _claim_row(document: Document, finder: _SectionFinder, starts: Sequence[int]
         "extractor": claim.extractor,
         "score": claim.score,
         "work": claim.work,
+        "passage": sketch_passage(document.text, claim.span),
     }
     return {"claim_id": row_id("claim", row), **row}
 

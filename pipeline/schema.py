@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pyarrow as pa
+
+from pipeline.lang.vocabulary import SECTION_KINDS
 
 SCHEMA_VERSION = 1
 LIST_SEPARATOR = "; "  # joins the values of list-like columns
@@ -31,12 +33,13 @@ FRICTIONLESS_TYPES: Mapping[ColumnType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `nullable` says whether a cell may be empty."""
+    """One column; `nullable` says whether a cell may be empty, `values` which ones there are, if they can be listed."""
 
     name: str
     type: ColumnType
     description: str
     nullable: bool = False
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Table:
         )
 
 
+STATUSES = ("done", "empty", "unsupported_language", "failed")
+LEAD = "lead"  # the kind of the text before the first heading
+LABELS = ("PER", "ORG", "LOC", "WORK", "MISC")
+ENTITY_KINDS = ("person", "character", "organization", "place", "work")
+RECORD_STATUSES = ("single", "agreed", "conflict")
+
 DOCUMENTS = Table(
     name="documents",
     description="Every input, with exactly one row each, whatever happened to it.",
@@ -87,7 +96,7 @@ DOCUMENTS = Table(
         ),
         Column("year", "int64", "Year of that work as the page states it.", nullable=True),
         Column("work_id", "string", "The work that the page is about; empty if there are several.", nullable=True),
-        Column("status", "string", "`done`, `empty`, `unsupported_language` or `failed`."),
+        Column("status", "string", "What became of it.", values=STATUSES),
         Column("stage", "string", "Where it failed.", nullable=True),
         Column("error", "string", "Why it failed, and what helps.", nullable=True),
         Column("n_sections", "int64", "Number of its rows in `sections`."),
@@ -123,7 +132,7 @@ SECTIONS = Table(
         Column("document_id", "string", "The document."),
         Column("position", "int64", "Place among the document's sections, from 0."),
         Column("level", "int64", "Depth of the heading; 0 for the lead."),
-        Column("kind", "string", "What the section holds: `lead`, `plot`, `cast_crew`, `reviews`, …"),
+        Column("kind", "string", "What the section holds.", values=(LEAD, *sorted(SECTION_KINDS))),
         Column("heading", "string", "The heading as written; empty for the lead.", nullable=True),
         Column("heading_start", "int64", "Offset of the heading's first code point.", nullable=True),
         Column("heading_end", "int64", "Offset behind the heading's last code point.", nullable=True),
@@ -147,7 +156,7 @@ MENTIONS = Table(
         Column("start", "int64", "Offset of the first code point."),
         Column("end", "int64", "Offset behind the last code point."),
         Column("exact", "string", "The name as written."),
-        Column("label", "string", "`PER`, `ORG`, `LOC`, `WORK` or `MISC`."),
+        Column("label", "string", "Person, organisation, place, work, or another name.", values=LABELS),
         Column("language", "string", "Language of the passage (ISO 639-1), or `und`."),
         Column("entity_id", "string", "The entity that is named, where that is known.", nullable=True),
         Column("extractor", "string", "The rule or model that found it, with version."),
@@ -204,7 +213,7 @@ ENTITIES = Table(
     description="People, characters, organisations, places and works, with all their names.",
     columns=(
         Column("entity_id", "string", "Hash of kind, name and what tells namesakes apart."),
-        Column("kind", "string", "`person`, `character`, `organization`, `place` or `work`."),
+        Column("kind", "string", "What it is.", values=ENTITY_KINDS),
         Column("name", "string", "The fullest name."),
         Column("aliases", "string", "The other names, joined with `; `.", nullable=True),
         Column("documents", "int64", "Number of documents that name it."),
@@ -254,7 +263,9 @@ RECORDS = Table(
         Column("languages", "string", "Languages in which it is said, joined with `; `."),
         Column("sources", "string", "`SOURCE:START-END` of every claim, joined with `; `."),
         Column("score", "float64", "Probability (0 to 1) that it is right."),
-        Column("status", "string", "`single`, `agreed` (several documents) or `conflict` (documents disagree)."),
+        Column(
+            "status", "string", "Whether one document says so, several do, or they disagree.", values=RECORD_STATUSES
+        ),
         Column("reason", "string", "Why these claims were joined."),
     ),
     key=("record_id",),
@@ -290,20 +301,21 @@ PAGE_WORKS = Table(
 # What the merge fills in; null in a part.
 MERGED_COLUMNS = frozenset({"work_id", "entity_id", "record_id"})
 CLAIM_WORK = Column("work", "int64", "Index of the claim's work in `page_works`; the merge turns it into `work_id`.")
+CLAIM_PASSAGE = Column(
+    "passage", "string", "Sketch of the words around the value, by which copied pages are found.", nullable=True
+)
 
 
 def _part(table: Table, *more: Column) -> Table:
     """The table before the merge: the merge's columns are null, and `more` columns follow."""
-    columns = tuple(
-        Column(c.name, c.type, c.description, c.nullable or c.name in MERGED_COLUMNS) for c in table.columns
-    )
-    return Table(table.name, table.description, (*columns, *more), table.key, table.order, {}, table.quotes)
+    columns = (replace(c, nullable=c.nullable or c.name in MERGED_COLUMNS) for c in table.columns)
+    return replace(table, columns=(*columns, *more), foreign_keys={})
 
 
 # What extraction hands to the merge, for any number of documents.
 PART_TABLES: Mapping[str, Table] = {
     table.name: table
-    for table in (_part(DOCUMENTS), LANGUAGES, SECTIONS, _part(MENTIONS), _part(CLAIMS, CLAIM_WORK), PAGE_WORKS)
+    for table in (_part(DOCUMENTS), LANGUAGES, SECTIONS, _part(MENTIONS), _part(CLAIMS, CLAIM_WORK, CLAIM_PASSAGE), PAGE_WORKS)
 }
 
 
@@ -314,7 +326,8 @@ def to_arrow(table: Table, rows: Iterable[Mapping[str, Cell]]) -> pa.Table:
         KeyError: a row lacks a column. ValueError: a value is missing or does not fit its column.
     """
     rows = list(rows)
-    return conform(table, pa.table([[row[c.name] for row in rows] for c in table.columns], schema=table.arrow))
+    columns = {c.name: pa.array([row[c.name] for row in rows], ARROW_TYPES[c.type]) for c in table.columns}
+    return conform(table, pa.table(columns))
 
 
 def conform(table: Table, rows: pa.Table) -> pa.Table:
@@ -323,10 +336,15 @@ def conform(table: Table, rows: pa.Table) -> pa.Table:
     Raises:
         KeyError: a column is missing. ValueError: a value is missing or does not fit its column.
     """
-    rows = rows.select(table.arrow.names).cast(table.arrow)
+    rows = rows.select(table.arrow.names)
     for column in table.columns:
         if not column.nullable and rows.column(column.name).null_count:
             raise ValueError(f"{table.name}.{column.name} has empty cells; every row needs a value")
+    return in_order(table, rows.cast(table.arrow))
+
+
+def in_order(table: Table, rows: pa.Table) -> pa.Table:
+    """The rows sorted as the table is (nulls last), in one chunk."""
     return rows.sort_by([(column, "ascending") for column in table.order]).combine_chunks()
 
 
@@ -365,11 +383,13 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _field(table: Table, column: Column) -> dict[str, Any]:
-    constraints: dict[str, bool] = {}
+    constraints: dict[str, Any] = {}
     if not column.nullable:
         constraints["required"] = True
     if table.key == (column.name,):
         constraints["unique"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
     return {
         "name": column.name,
         "type": FRICTIONLESS_TYPES[column.type],

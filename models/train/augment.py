@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from models.train.corpora import Sentence, Span
 from models.train.names import NameMaker
 
+OTHERS_SWAPPED = {"LOC": 0.4, "ORG": 0.25}
 UMLAUTS = (
     str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}),
     str.maketrans("äöüÄÖÜéèáàóçñ", "aouAOUeeaaocn"),
@@ -28,8 +29,8 @@ def rewrite(sentence: Sentence, change: Callable[[str], str]) -> Sentence:
     )
 
 
-def swap_names(sentence: Sentence, names: NameMaker) -> Sentence:
-    """Other people in the same sentence; who is named twice gets the same new name."""
+def swap_names(sentence: Sentence, names: NameMaker, others: Mapping[str, Sequence[str]]) -> Sentence:
+    """Other people, places and organisations in the same sentence; a person named twice gets the same new name."""
     r = names.random
     new: dict[str, str] = {}
     text, last = "", 0
@@ -53,6 +54,10 @@ def swap_names(sentence: Sentence, names: NameMaker) -> Sentence:
                 if genitive and new[old][-1] not in "sxzß":
                     new[old] += "s"
             value = new[old]
+        elif label in others and others[label] and r.random() < OTHERS_SWAPPED[label]:
+            value = r.choice(others[label])
+            if names.language == "de" and old[-1] == "s" and " " not in old and value[-1] not in "sxzß":
+                value += "s"
         here = len(text)
         text += value
         if label:
@@ -81,11 +86,11 @@ def footnotes(sentence: Sentence, r: Random) -> Sentence:
     )
 
 
-def vary(sentence: Sentence, names: NameMaker, swap: float, noise: float) -> Sentence:
+def vary(sentence: Sentence, names: NameMaker, others: Mapping[str, Sequence[str]], swap: float, noise: float) -> Sentence:
     """With the given chances, swap the names and spoil the spelling."""
     r: Random = names.random
     if r.random() < swap:
-        sentence = swap_names(sentence, names)
+        sentence = swap_names(sentence, names, others)
     if r.random() >= noise:
         return sentence
     draw = r.random()

@@ -12,17 +12,19 @@ import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from models.train.corpora import as_written, read_iob, read_json_lines, read_list
+from models.train.corpora import as_written, is_held_back, read_iob, read_json_lines, read_list
 from pipeline.stages.language import CLASSES, LONGEST_GRAM, LONGEST_WORD, WORD, normal_form
 
 LANG = Path(__file__).parents[2] / "pipeline/lang"
 WORDS_FILE, GRAMS_FILE = LANG / "language_words.tsv", LANG / "language_grams.tsv"
+PAGE_WORDS = Path(__file__).parent / "language_words.toml"
 SCALE = 10  # probabilities are stored as -10 ln p
 
-GERMAN = ("ner/de-germeval-train.iob2.gz",)
+GERMAN = ("ner/de-germeval-train.iob2.gz", "ner/de-germeval-dev.iob2.gz")
 ENGLISH = (
     "ner/en-ewt-train.iob2.gz",
     "ner/en-wikigold.iob2.gz",
@@ -32,11 +34,12 @@ ENGLISH = (
     "ner/en-crossner-science.iob2.gz",
     "ner/en-crossner-ai.iob2.gz",
 )
-EXTRACTS = 6000  # of the English film extracts: about as much English in all as there is German
+EVERY_EXTRACT = 5  # of the English film extracts one in so many is read: as much English in all as German
 
 GRAM_PRIOR = 10.0  # how many counted grams the shorter gram is worth
+NAMED = 0.5  # what a name counts as a word of its language; untagged words that start big count alike
 UNSEEN = 0.1  # share of a text's words that its class has not been seen with
-VOCABULARY_WEIGHT = 20  # a word of the vocabularies counts as if seen so often: the corpora hold few film pages
+PHRASE = 20  # a word of the vocabularies and of film pages counts as if seen so often: the corpora hold few film pages
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SPELLED_OUT_SHARE = 0.1  # of German pages spell umlauts out
 MINIMUM_WORDS, MINIMUM_WORD_GAIN = 3.0, 1.5  # what is seen less often, or moves the classes less (nats), is dropped
@@ -52,43 +55,52 @@ def main() -> None:
     write(WORDS_FILE, word_model(words, grams))
 
 
-def count_words(corpora: Path) -> dict[str, Counter[str]]:
+def count_words(corpora: Path) -> dict[str, dict[str, float]]:
     """How often each class holds each word, in its normal form."""
-    words: dict[str, Counter[str]] = {name: Counter() for name in CLASSES}
+    words: dict[str, dict[str, float]] = {name: defaultdict(float) for name in CLASSES}
     for path in GERMAN:
         count_tagged(corpora / path, words["de"], words["name"])
     for path in ENGLISH:
         count_tagged(corpora / path, words["en"], words["name"])
     for n, film in enumerate(read_json_lines(corpora / "film/en-extracts.jsonl.gz")):
-        words["name"].update(normal_words(" ".join(film["cast"])))
-        if n % 5 == 0 and n < 5 * EXTRACTS:
-            words["en"].update(word for word in WORD.findall(film["text"]) if word.islower())
+        if is_held_back(film["title"]):
+            continue
+        count(" ".join(film["cast"]), words["name"])
+        if n % EVERY_EXTRACT == 0:
+            for word in WORD.findall(film["text"]):
+                count(word, words["en"], 1 if word.islower() else NAMED)
     for row in training_half(corpora):
-        words[row["language"] if row["language"] in ("de", "en") else "other"].update(normal_words(row["text"]))
+        count(row["text"], words[row["language"] if row["language"] in ("de", "en") else "other"])
     for language in ("de", "en"):
-        for phrase in vocabulary_phrases(language):
-            for word in normal_words(phrase):
-                words[language][word] += VOCABULARY_WEIGHT
+        for phrase in film_phrases(language):
+            count(phrase, words[language], PHRASE)
     for name in ("forenames", "surnames"):
-        words["name"].update(normal_words(" ".join(read_list(corpora / f"names/{name}.txt.gz"))))
-    for word, count in list(words["de"].items()):
+        count(" ".join(read_list(corpora / f"names/{name}.txt.gz")), words["name"])
+    for word, times in list(words["de"].items()):
         if (spelled_out := word.translate(SPELLED_OUT)) != word:
-            words["de"][spelled_out] += count * SPELLED_OUT_SHARE  # type: ignore[assignment]
+            words["de"][spelled_out] += times * SPELLED_OUT_SHARE
     return words
 
 
-def normal_words(text: str) -> Iterator[str]:
-    """The words of a text that are written in Latin letters."""
-    return filter(None, map(normal_form, WORD.findall(text)))
+def count(text: str, words: dict[str, float], times: float = 1) -> None:
+    """Count the words of a text that are written in Latin letters."""
+    for word in filter(None, map(normal_form, WORD.findall(text))):
+        words[word] += times
 
 
-def count_tagged(path: Path, text_words: Counter[str], names: Counter[str]) -> None:
-    """All words go to the language, those of people's names to the names as well."""
+def count_tagged(path: Path, text_words: dict[str, float], names: dict[str, float]) -> None:
+    """People's names go to the names, and half to the language; other names than places are left out."""
     for sentence in map(as_written, read_iob(path)):
-        text_words.update(normal_words(sentence.text))
-        for start, end, label in sentence.spans:
+        position = 0
+        for start, end, label in [*sentence.spans, (len(sentence.text), len(sentence.text), "")]:
+            count(sentence.text[position:start], text_words)
+            name = sentence.text[start:end]
             if label == "PER":
-                names.update(normal_words(sentence.text[start:end]))
+                count(name, names)
+                count(name, text_words, NAMED)
+            elif label == "LOC":
+                count(name, text_words)
+            position = end
 
 
 def training_half(corpora: Path) -> Iterator[dict[str, str]]:
@@ -101,14 +113,15 @@ def training_half(corpora: Path) -> Iterator[dict[str, str]]:
             yield row
 
 
-def vocabulary_phrases(language: str) -> Iterator[str]:
-    """The role words and headings of a language's vocabulary."""
-    tables = tomllib.loads((LANG / f"{language}.toml").read_text(encoding="utf-8"))
-    for table in (tables["roles"]["person"], tables["roles"]["label"], tables["headings"]):
-        yield from table
+def film_phrases(language: str) -> Iterator[str]:
+    """The role words and headings of a language's vocabulary, and words of film pages."""
+    vocabulary = tomllib.loads((LANG / f"{language}.toml").read_text(encoding="utf-8"))
+    yield from chain(vocabulary["roles"]["person"], vocabulary["roles"]["label"], vocabulary["headings"])
+    pages = tomllib.loads(PAGE_WORDS.read_text(encoding="utf-8"))
+    yield from (pages[language], pages["both"])
 
 
-def gram_model(words: dict[str, Counter[str]]) -> dict[str, list[float]]:
+def gram_model(words: dict[str, dict[str, float]]) -> dict[str, list[float]]:
     """ln P(last letter | letters before it) of each class, for every gram worth keeping.
 
     A gram's probability is that of the gram without its first letter, moved by its own counts; a gram that moves it
@@ -116,8 +129,8 @@ def gram_model(words: dict[str, Counter[str]]) -> dict[str, list[float]]:
     """
     counts: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
     for n, name in enumerate(CLASSES):
-        for word, count in words[name].items():
-            weight = 1 + math.log(count) if count >= 1 else count
+        for word, times in words[name].items():
+            weight = 1 + math.log(times) if times >= 1 else times
             for gram in grams_of(word):
                 counts[gram][n] += weight
     histories: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
@@ -157,12 +170,12 @@ def spread(values: list[float], others: list[float]) -> float:
     return max(moves) - min(moves)
 
 
-def word_model(words: dict[str, Counter[str]], grams: dict[str, list[float]]) -> dict[str, list[float]]:
+def word_model(words: dict[str, dict[str, float]], grams: dict[str, list[float]]) -> dict[str, list[float]]:
     """ln P(word) of each class for the words whose counts say more than their letters do."""
     totals = [sum(words[name].values()) for name in CLASSES]
     model = {}
     for word in set().union(*words.values()):
-        counts = [words[name][word] for name in CLASSES]
+        counts = [words[name].get(word, 0.0) for name in CLASSES]
         if sum(counts) < MINIMUM_WORDS or len(word) > LONGEST_WORD:
             continue
         letters = letter_values(word, grams)

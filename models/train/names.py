@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from models.train.corpora import is_held_back, read_forenames, read_json_lines, read_list, read_surnames
+from models.train.corpora import is_held_back, read_forenames, read_iob, read_json_lines, read_list, read_surnames
 
 PARTICLES = (
     "von", "von", "von der", "von und zu", "zu", "van", "van der", "van den", "de", "de la", "de", "del", "di", "da",
@@ -158,6 +158,17 @@ def read_names(corpora: Path) -> NameLists:
 
 def _clean(names: Iterable[str]) -> list[str]:
     return [n for n in names if len(n) > 1 and n[0].isupper() and n.replace("-", "").replace("'", "").isalpha()]
+
+
+def linked_names(corpora: Path, language: str, label: str) -> list[str]:
+    """The names of places or organisations that WikiANN lists, without the sentences they stand in."""
+    names = set()
+    for sentence in read_iob(corpora / f"ner/{language}-wikiann-train.iob2.gz"):
+        for start, end, found in sentence.spans:
+            words = sentence.words[start:end]
+            if found == label and len(words) < 5 and words[0][0].isupper() and all(w[0].isalnum() for w in words):
+                names.add(" ".join(words))
+    return sorted(names)
 
 
 class NameMaker:

@@ -32,9 +32,9 @@ GENERATED = {"de": 40_000, "en": 12_000}
 QUOTED = re.compile(r"[\"„“”»«'‘‚`]$")
 
 
-def read_gold(corpora: Path, language: str) -> Iterator[TaggedSentence]:
-    """All gold training sentences, with this project's labels."""
-    for name in GOLD[language]:
+def read_gold(corpora: Path, language: str, sources: Iterable[str] = ()) -> Iterator[TaggedSentence]:
+    """The gold training sentences of the sources (all, if none is named), with this project's labels."""
+    for name in sources or GOLD[language]:
         for sentence in read_iob(corpora / f"ner/{name}.iob2.gz"):
             spans = tuple((s, e, _label(name, sentence, s, e, label)) for s, e, label in sentence.spans)
             yield replace(sentence, spans=spans)
@@ -71,9 +71,11 @@ def prepare(corpora: Path, language: str, folder: Path) -> dict[str, int]:
     gold = list(read_gold(corpora, language))
     training = [s for s in gold if not is_early_stopping(s.words)]
     written = [as_written(s) for s in training]
+    main = [s for s in read_gold(corpora, language, GOLD[language][:1]) if not is_early_stopping(s.words)]
     sizes = {
-        "gold": write_sentences(folder / "gold.jsonl", written),
-        "gold-tokens": write_sentences(folder / "gold-tokens.jsonl", map(as_tokens, training)),
+        "gold": write_sentences(folder / "gold.jsonl", written[len(main) :]),
+        "gold-main": write_sentences(folder / "gold-main.jsonl", map(as_written, main)),
+        "gold-tokens": write_sentences(folder / "gold-tokens.jsonl", map(as_tokens, main)),
         "pronouns": write_sentences(folder / "pronouns.jsonl", with_names(written, names)),
     }
     nouns = common_nouns(training) if language == "de" else ["detective", "teacher", "widow", "lawyer", "singer", "thief"]

@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans
 
 from models.train.augment import vary
 from models.train.corpora import LABELS, Sentence
-from models.train.names import NameLists, NameMaker, read_names
+from models.train.names import NameLists, NameMaker, linked_names, read_names
 
 GLUE = (r"\.(?=\[\d)", r"[\[\]|/·•]", r"(?<=[^\W\d_])\.{2,}", r"(?<=\w)[–—](?=\w)")  # "Eco.[1]", "Buch/Regie", "Ton....."
 GLUED_SUFFIXES = (r"\[\d+\]", r"(?<=[^\W\d_])['’`]s")  # "Figgis[2]", "Ben's"
@@ -83,19 +83,20 @@ def create_tokenizer_patch() -> Callable[[Language], Language]:
 def create_reader(
     folder: str, corpora: str, language: str, seed: int, shares: dict[str, float], swap: dict[str, float], noise: float
 ) -> Callable[[Language], Iterator[Example]]:
-    """A reader of FOLDER/SOURCE.jsonl for each source, of which an epoch sees the given share."""
+    """A reader of FOLDER/SOURCE.jsonl for each source, of which an epoch sees the given share (above 1: repeated)."""
     random = Random(seed)
     sources = {name: read_sentences(Path(folder) / f"{name}.jsonl") for name in sorted(shares)}
     lists: NameLists = read_names(Path(corpora))
     names = NameMaker(lists, language, random)
+    others = {label: linked_names(Path(corpora), language, label) for label in ("LOC", "ORG")}
 
     def read(nlp: Language) -> Iterator[Example]:
         passages: list[Sentence] = []
         for name, sentences in sources.items():
-            share = shares[name]
-            count = round(len(sentences) * share)
-            chosen = random.sample(sentences, min(count, len(sentences)))
-            chosen = [vary(s, names, swap.get(name, 0.0), noise) for s in chosen]
+            whole, part = divmod(shares[name], 1.0)
+            chosen = sentences * int(whole) + random.sample(sentences, int(len(sentences) * part))
+            random.shuffle(chosen)
+            chosen = [vary(s, names, others, swap.get(name, 0.0), noise) for s in chosen]
             if name.startswith("gold"):
                 while chosen:
                     size = random.choice(JOINED)

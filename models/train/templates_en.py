@@ -15,6 +15,23 @@ Years later, {F} runs into {H} {S} in {L}.
 {F}, {F} and {F} plan to rob a bank.
 He tells {F} that {F} is dead.
 {H} {S} arrests {F}, but {F} escapes.
+Dear {F},
+Hi {F}, hope you are well.
+Thanks, {F}
+Best regards, {P}
+- {F}
+Please call {F} or {F} at the office.
+Mr. {S} is an exceptional teacher.
+Doctor {F} is amazing.
+Dr. {S} and his wife {F} were very kind.
+I told {F} that {F} would be late.
+Welcome {F}!
+Ask {P} at {O} in {L}.
+{P}, {O}, said on Monday that {L} would pay.
+My cat {F} and my dog {F} sleep all day.
+The brothers {S}, {F} and {F}, inherit a farm near {L}.
+The {S} sisters, {F} and {F}, open a bakery in {L}.
+{F} is ferocious. {S} is a juror who cannot sit still.
 Meanwhile, {F} falls for {Fg} sister {F}.
 """
 
@@ -49,6 +66,12 @@ A film by {P}
 {W} ({Y})
 {W}
 {W} at {O}
+Helmed by the {S} sisters, {F} and {F}, and penned by the playwright {P}.
+Dame {P} portrays the gossip Mrs. {S}; Sir {P} co-stars as Lieutenant {S}.
+{P}, who plays {C}, sings too; songs by {P}.
+Stars: {P}, {P}, {P}
+{S}'s debut could have been shorter.
+Lensed by {P} in {L}.
 """
 
 ROLES = """

@@ -16,6 +16,7 @@ from models.train.export import export
 from models.train.film import fill_in
 from models.train.prepare import prepare
 
+SHORT = {"training.max_steps": 3500, "training.optimizer.learn_rate.total_steps": 3700}
 HERE = Path(__file__).parent
 
 
@@ -23,9 +24,10 @@ def train_language(corpora: Path, language: str, work: Path, output: Path) -> No
     """Write OUTPUT/LANGUAGE; what lies between goes to WORK/LANGUAGE."""
     folder = work / language
     print(language, prepare(corpora, language, folder), flush=True)
-    best = train_once(corpora, language, folder, "first")
     if language == "en":
-        best = second_round(corpora, language, folder, best)
+        best = second_round(corpora, language, folder, train_once(corpora, language, folder, "first", **SHORT))
+    else:
+        best = train_once(corpora, language, folder, "only")
     size = export(best, language, output / language)
     print(f"{output / language}: {size / 1e6:.1f} MB", flush=True)
 
@@ -48,7 +50,7 @@ def filled(nlp: spacy.Language, passages: list[Sentence]) -> list[Sentence]:
 
 def train_once(corpora: Path, language: str, folder: Path, name: str, **overrides: Any) -> Path:
     """One training with LANGUAGE.cfg; return the path of its best pipeline."""
-    paths = {"paths.folder": str(folder), "paths.corpora": str(corpora), "paths.vectors": str(folder / "word-table")}
+    paths: dict[str, Any] = {"paths.folder": str(folder), "paths.corpora": str(corpora), "paths.vectors": str(folder / "word-table")}
     config = load_config(HERE / f"{language}.cfg", overrides={**paths, **overrides}, interpolate=True)
     train(init_nlp(config), folder / name)
     return folder / name / "model-best"

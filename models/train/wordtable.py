@@ -20,7 +20,7 @@ from models.train.names import HONORIFICS, PLACES, NameLists, spaced
 
 LINKED = ("PER", "PER-last", "LOC", "ORG")
 ORDINARY_COUNT = 4  # a word seen so often in lower case counts as an ordinary word
-GOLD = {"de": ("de-germeval-train",), "en": ("en-ewt-train", "en-wikigold")}
+GOLD = {"de": ("de-germeval-train",), "en": ("en-ewt-train", "en-wikigold", "en-crossner-music", "en-crossner-literature", "en-crossner-politics", "en-crossner-science")}
 
 
 def corpus_words(corpora: Path, language: str) -> Words:
@@ -43,7 +43,7 @@ def word_features(corpora: Path, lists: NameLists, words: Words, language: str) 
     honorifics = set(HONORIFICS[language])
     film_first = Counter({n: c for n, c in lists.film_forenames.items()})
     film_last = Counter({n: c for n, c in lists.film_surnames.items()})
-    linked = linked_words(corpora)
+    linked = linked_words(corpora, language)
     ordinary = {w for w, n in words.lower.items() if n >= ORDINARY_COUNT}
 
     forms = common_first | common_last | first | last | places | honorifics | set(film_first) | set(film_last)
@@ -88,17 +88,21 @@ def word_features(corpora: Path, lists: NameLists, words: Words, language: str) 
     return table
 
 
-def linked_words(corpora: Path) -> dict[str, Counter[str]]:
-    """How often a word stands in the names of people, places and organisations that WikiANN lists."""
+def linked_words(corpora: Path, language: str) -> dict[str, Counter[str]]:
+    """How often a word stands in the names of people, places and organisations elsewhere.
+
+    Elsewhere is WikiANN and the gold sentences of the other language: names that training sentences gave away would
+    teach the model to trust the list too much.
+    """
     out = {label: Counter[str]() for label in LINKED}
-    for name in ("de-wikiann-train", "en-wikiann-train"):
+    for name in ("de-wikiann-train", "en-wikiann-train", *GOLD["en" if language == "de" else "de"]):
         for sentence in read_iob(corpora / f"ner/{name}.iob2.gz"):
             for start, end, label in sentence.spans:
-                key = f"{label}-last" if label == "PER" and end - start > 1 else label
                 for i in range(start, end):
                     word = sentence.words[i]
-                    if word[0].isalpha() and key in out:
-                        out[key if i == end - 1 or label != "PER" else "PER"][word] += 1
+                    key = "PER-last" if label == "PER" and end - start > 1 and i == end - 1 else label
+                    if key in out and word[0].isalpha():
+                        out[key][word] += 1
     return out
 
 

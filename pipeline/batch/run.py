@@ -62,7 +62,7 @@ def run(
     ready = time.perf_counter()
     part = to_part(process(one, resources, settings) for one in watch(inputs))
     extracted = time.perf_counter()
-    merged = merge(part)
+    merged = merge(part, resources.vocabulary)
     tables = {name: conform(table, merged[name]) for name, table in TABLES.items()}
     done = time.perf_counter()
     summary = _summary(output, tables, done - began)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.lang.vocabulary import Role, Vocabulary, fold
 
@@ -25,7 +24,7 @@ def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """
     if not 0 < len(phrase) <= MAX_LABEL_LENGTH:
         return None
-    for form in _forms(phrase):
+    for form in _forms(phrase)[:2]:
         role = _simple_role(form, vocabulary)
         if role is not None:
             return role
@@ -41,6 +40,12 @@ def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
         company_fields=tuple(dict.fromkeys(field for role in known for field in role.company_fields)),
         person=all(role.person for role in known),
     )
+
+
+def heading_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
+    """Like `role_of`, for a heading: what follows a bracket does not matter («Cast (in credits order) complete»)."""
+    role = role_of(phrase, vocabulary)
+    return role if role is not None else _simple_role(_forms(phrase)[-1], vocabulary)
 
 
 def short_role_of(phrase: str, language: str, vocabulary: Vocabulary) -> Role | None:
@@ -79,14 +84,11 @@ def kind_by_words(phrase: str, vocabulary: Vocabulary) -> str:
     return "other"
 
 
-def _forms(phrase: str) -> Iterator[str]:
+def _forms(phrase: str) -> list[str]:
     """A phrase as it is, without its brackets, and what stands before them: «Cast (in credits order) verified»."""
     folded = fold(phrase)
-    yield folded
     bare = _without_brackets(folded)
-    if bare != folded:
-        yield bare
-        yield fold(folded.split("(", 1)[0].split("[", 1)[0])
+    return [folded] if bare == folded else [folded, bare, fold(folded.split("(", 1)[0].split("[", 1)[0])]
 
 
 def _without_brackets(folded: str) -> str:
@@ -106,6 +108,8 @@ def _simple_role(folded: str, vocabulary: Vocabulary) -> Role | None:
         if (role := roles.get(" ".join(words))) is not None:
             return role
     complement = next((i for i, word in enumerate(words[1:], 1) if word in vocabulary.words["complements"]), None)
+    if words and words[0] in vocabulary.words["lead_ins"]:
+        complement = None
     if complement is not None and (role := roles.get(" ".join(words[:complement]))) is not None and not role.person:
         return role  # «Bauten der Realszenen», «Kamera für die Luftaufnahmen»
     while len(words) > 1 and words[0] in vocabulary.words["role_modifiers"]:

@@ -61,10 +61,10 @@ class EntityModels:
         return self._pipeline(language) is not None
 
     def extractor(self, language: str) -> str:
-        """Name and version of the pipeline, as mentions record it."""
+        """Name and version of the pipeline, as mentions record it; `rules` where there is none."""
         nlp = self._pipeline(language)
         if nlp is None:
-            return "entities.rules@1"
+            return RULES
         return f"{nlp.meta['lang']}_{nlp.meta['name']}@{nlp.meta['version']}"
 
     def recognize(self, language: str, texts: Sequence[str]) -> list[list[tuple[Span, PersonLabel]]]:

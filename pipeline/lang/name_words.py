@@ -6,6 +6,8 @@ from pipeline.lang.names import NameLists
 from pipeline.lang.vocabulary import Vocabulary
 from pipeline.text.names import NameWords
 
+SHORT_COMPANY_WORD = 4  # «AB», «Film»: in lower case these are everyday words or parts of names
+
 
 def gather_name_words(vocabulary: Vocabulary, names: NameLists) -> NameWords:
     """The vocabulary's word lists, casefolded, beside the lists of names."""
@@ -16,10 +18,18 @@ def gather_name_words(vocabulary: Vocabulary, names: NameLists) -> NameWords:
     return NameWords(
         particles=words("particles"),
         honorifics=words("honorifics"),
-        company=words("company"),
+        titles=words("person_titles"),
+        company=frozenset(
+            word.rstrip(".") if len(word) <= SHORT_COMPANY_WORD else word.casefold()
+            for word in vocabulary.words.get("company", ())
+        ),
         company_endings=tuple(sorted(words("company_endings"))),
+        legal_forms=words("legal_forms"),
         conjunctions=words("conjunctions"),
+        joiners=tuple(sorted(words("joiners"))),
+        prepositions=words("by"),
+        person_noun_endings=tuple(sorted(words("person_noun_endings"))),
         and_others=tuple(sorted(words("and_others"), key=lambda word: (-len(word), word))),
-        not_names=frozenset(vocabulary.roles) | words("not_names") | words("countries"),
+        not_names=frozenset(vocabulary.roles) | frozenset(vocabulary.headings) | words("not_names") | words("countries"),
         lists=names,
     )

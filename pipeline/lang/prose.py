@@ -14,11 +14,14 @@
     {names}         a list of them: «A, B und C»
     {(names)}       such a list in brackets, or after a colon or dash
     {cast}          a list of names, each perhaps with its character: «A as X, B as Y and C»; ends the pattern
+    {actor}         a person whom the page states to be an actor elsewhere; {actor's} in the possessive
     {character}     who is played: a name, or words such as «his mother»
+    {played}        the same, but a name
     {name's}        a name in the possessive: «Petzolds», «Jane Doe’s»
     {role}          a noun for a person of `[roles.person]`; the pattern's role is then "{role}"
     {film}          the film itself: its title, «it», «the film»
     {work}          any title
+    {note}          a note in brackets, if there is one
     <words>         can be joined with those of other patterns that are the same otherwise:
                     «written, produced and directed by»
 
@@ -39,7 +42,7 @@ PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue
 NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
 MAX_LIST = 40
-TOKEN = re.compile(r"\{[^{}]*\}|\.{2,4}(?=[\s\])|,]|$)|[<>()\[\]|,]|[^\s{}<>()\[\]|,]+|\s+")
+TOKEN = re.compile(r"\{[^{}]*\}|\.{2,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
 WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
 GAPS = {
@@ -48,6 +51,7 @@ GAPS = {
     "....": rf"(?:,?\s+[^\s.;!?{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
 }
 CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
+NO_WORD = re.compile(r"[^\w]+")
 BRACKETS = {"(": ")", "[": "]", "<": ">"}
 
 
@@ -65,6 +69,8 @@ class ProseRule:
     role: Role | None
     joined: tuple[tuple[re.Pattern[str], Role], ...]
     cues: frozenset[str]
+    needs_role_word: bool
+    layout: str
 
     @property
     def is_none(self) -> bool:
@@ -93,21 +99,15 @@ def compile_prose(vocabulary: Vocabulary) -> dict[str, ProseGrammar]:
     Raises:
         VocabularyError: a pattern is not written in the pattern language.
     """
-    return {language: _compile_language(language, patterns, vocabulary) for language, patterns in vocabulary.prose.items()}
+    return {
+        language: _compile_language(language, patterns, vocabulary) for language, patterns in vocabulary.prose.items()
+    }
 
 
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for one of the given phrases, longest first; white space in them matches any."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
-
-
-def noise_before_names(vocabulary: Vocabulary) -> str:
-    """What may stand before a name and says no role of its own: «the veteran actor», «der junge britische»."""
-    words = vocabulary.words
-    fixed = {word.rstrip(".") for name in ("prose_noise", "person_titles", "honorifics") for word in words.get(name, ())}
-    endings = alternatives(words.get("prose_noise_endings", ()))
-    return rf"(?:(?:(?:{alternatives(fixed)})\.?|\w+(?:{endings}))\s+){{0,5}}+"
 
 
 def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> ProseGrammar:
@@ -124,7 +124,7 @@ def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabu
     rules = []
     for frame, members in frames.items():
         try:
-            rules.append(compiler.rule(f"{language}:{frame}", frame, members))
+            rules.append(compiler.rule(_rule_id(language, frame), frame, members))
         except ValueError as error:
             raise _wrong(language, frame, str(error), "see the pattern language in pipeline/lang/prose.py") from error
     by_cue: dict[str, list[int]] = {}
@@ -136,6 +136,17 @@ def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabu
         by_cue={cue: tuple(indices) for cue, indices in by_cue.items()},
         by_role_word=tuple(index for index, rule in enumerate(rules) if not rule.cues),
     )
+
+
+def _layout(frame: str) -> str:
+    if "{role}" in frame:
+        return "apposition"
+    return "award" if "{(names)}" in frame else "prose"
+
+
+def _rule_id(language: str, frame: str) -> str:
+    """A short name of a frame for the `extractor` column: `en:directed-by-names`."""
+    return f"{language}:{NO_WORD.sub('-', frame).strip('-')[:40]}"
 
 
 def _wrong(language: str, pattern: str, fact: str, remedy: str) -> VocabularyError:
@@ -159,24 +170,28 @@ class _Compiler:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.words
-        noise = noise_before_names(vocabulary)
         conjunction = alternatives(words.get("prose_conjunctions", ()))
         note = rf"(?:\s?\([^(){PERSON}-{ROLE}]{{0,60}}\))?+"
-        item = rf"(?:{noise}{NAME_CLASS}{note})"
+        item = rf"(?:{NAME_CLASS}{note})"
         separator = rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+|\s*[/&]\s*)"
         listed = rf"(?>{item}(?:{separator}{item}){{0,{MAX_LIST}}})"
         adverb = alternatives(words.get("prose_adverbs", ()))
         self.link = rf"(?:{separator}(?:(?:{adverb})\s+)?)"
+        opening = alternatives(words.get("prose_cast_openings", ()))
         film = alternatives(words.get("prose_film", ()))
         self.placeholders = {
-            "{name}": rf"{noise}(?P<names>{NAME_CLASS}){note}",
+            "{name}": rf"(?P<names>{NAME_CLASS}){note}",
             "{names}": rf"(?P<names>{listed})",
             "{(names)}": rf"(?:\s*\(\s*|\s*[:–—]\s*|\s+-\s+)(?P<names>{listed})",
-            "{cast}": r"(?P<cast>)",
+            "{actor}": rf"(?P<names>(?P<known>{PERSON}))",
+            "{cast}": rf"\s*:?\s*(?:(?:{opening})\s+){{0,3}}(?P<cast>)(?={NAME_CLASS})",
             "{character}": r"(?P<character>)",
+            "{played}": r"(?P<character>)(?P<named>)",
             "{name's}": rf"(?P<names>{NAME_CLASS})(?:['’‘]?s|['’‘])",
+            "{actor's}": rf"(?P<names>(?P<known>{PERSON}))(?:['’‘]?s|['’‘])",
             "{role}": ROLE,
             "{film}": rf"(?:{FILM}|\b(?:{film})\b)",
+            "{note}": note,
             "{work}": rf"[{WORK}{FILM}]",
         }
 
@@ -194,7 +209,7 @@ class _Compiler:
         verbs = rf"(?P<joined>(?:{one})(?:{self.link}(?:{one})){{0,6}}+)" if joined else ""
         tokens = _tokens(frame)
         regex, required = self.sequence(tokens, verbs)
-        boundary = "" if frame.startswith("{character}") else r"(?<!\w)"
+        boundary = "" if frame.startswith(("{character}", "{played}")) else r"(?<!\w)"
         compiled = re.compile(boundary + regex, re.IGNORECASE)
         value = members[0][1]
         role = None if joined or value == ROLE_WORD else parse_role(value)
@@ -204,11 +219,12 @@ class _Compiler:
             cues = set(required)
         if not cues and "{role}" not in frame:
             raise ValueError("no word of it is always there")
-        return ProseRule(name, compiled, role, tuple(joined), frozenset(cues))
+        return ProseRule(name, compiled, role, tuple(joined), frozenset(cues), "{role}" in frame, _layout(frame))
 
     def sequence(self, tokens: list[str], verbs: str = "") -> tuple[str, set[str]]:
         """The expression for a sequence, and the words of which a match holds at least one."""
         parts: list[str] = []
+        words: set[str] = set()
         best: set[str] = set()
         position = 0
         pending_optional = ""  # an optional piece at the start of the sequence takes the space after it
@@ -241,9 +257,9 @@ class _Compiler:
                 glue = ""
                 position += token == "^"
                 continue
-            elif token == ",":
+            elif token in ",;":
                 position += 1
-                parts.append(r"\s*,")
+                parts.append(rf"\s*{token}")
                 glue = ""
                 continue
             elif token.startswith("{"):
@@ -251,16 +267,20 @@ class _Compiler:
                 if token not in self.placeholders:
                     raise ValueError(f"unknown placeholder {token}")
                 piece, words, optional = self.placeholders[token], set(), False
-                if token in ("{(names)}", "{character}", "{cast}"):
-                    glue = r"" if token == "{(names)}" else (r"\s*" if glue else "")
+                if token in ("{(names)}", "{cast}", "{note}"):
+                    glue = ""
+                elif token in ("{character}", "{played}"):
+                    glue = r"\s*" if glue else ""
             else:
                 position += 1
                 piece, words, optional = rf"{re.escape(token)}(?!\w)", set(WORD.findall(token.casefold())[:1]), False
             if optional:
+                if inner[0] in GAPS or inner[0] in ",;":
+                    glue = ""
                 if parts or pending_optional:
-                    parts.append(rf"(?:{glue}{piece})?+")
+                    parts.append(rf"(?:{glue}{piece})?")
                 else:
-                    pending_optional += rf"(?:{piece}\s+)?+"
+                    pending_optional += rf"(?:{piece}\s+)?"
                     glue = ""
                     position += position < len(tokens) and tokens[position].isspace()
                     continue
@@ -281,7 +301,9 @@ class _Compiler:
             else:
                 branches[-1].append(token)
         compiled = [self.sequence(branch) for branch in branches]
-        words = set().union(*(required for _, required in compiled)) if all(required for _, required in compiled) else set()
+        words = (
+            set().union(*(required for _, required in compiled)) if all(required for _, required in compiled) else set()
+        )
         ordered = sorted((regex for regex, _ in compiled), key=len, reverse=True)
         return f"(?:{'|'.join(ordered)})", words
 
@@ -294,7 +316,7 @@ def _tokens(pattern: str) -> list[str]:
 
 
 def _touches_bracket(tokens: list[str], index: int) -> bool:
-    return tokens[index - 1] in "([<|" or tokens[index + 1] in ")]>|,"
+    return tokens[index - 1] in "([<|" or tokens[index + 1] in ")]>|,;"
 
 
 def _closing(tokens: list[str], opening: int) -> int:

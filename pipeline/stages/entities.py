@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.lang.models import EntityModels
 from pipeline.lang.names import NameLists, load_names
@@ -21,6 +22,7 @@ from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, Pers
 
 LISTED = "entities.listed@1"  # a role list names it
 TITLE = "entities.title@1"  # the page's own title
+RULES = "entities.rules@1"  # the name lists vouch for it
 KNOWN = "entities.page@1"  # the page names it elsewhere
 LISTED_SCORE, MODEL_SCORE, KNOWN_SCORE, RULE_SCORE = 1.0, 0.9, 0.8, 0.6
 
@@ -29,6 +31,7 @@ MAX_TITLE_WORDS = 5  # a longer quotation must be in title case to be a title
 TITLE_CASE = 0.75
 CHARACTER_RANK, PERSON_RANK = 2, 3
 MAX_NAME_WORDS = 7
+MIN_COMPOUND = 8  # letters
 
 # A word with its inner hyphens and apostrophes, or initials with their dots: «Jürgen», «O’Brien», «Mia-Sophie», «J.R.»
 WORD = re.compile(
@@ -42,6 +45,7 @@ OUTSIDE = ' \t\r\n\u00a0\u202f,;:!?()[]{}„“”"»«‚‘…*_|/–—'
 LAST_WORD = re.compile(r"[^\W\d_][\w'’.-]*(?=[ \u00a0]$)")
 INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{2,4})\.?", re.IGNORECASE)
+SPACE_GAP = re.compile(r"[ \u00a0\u202f]{1,2}")
 # Between the words of one name: a space, a no-break space, or a wrapped line
 GAP = re.compile(r"[ \u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]?")
 GENITIVE = re.compile(r"['’]s?$")
@@ -51,8 +55,16 @@ QUOTED = re.compile(
     r"„([^„“”\"\n]{1,80})[“”\"]|“([^“”\n]{1,80})”|\"([^\"\n]{1,80})\"|»([^»«\n]{1,80})«|«([^»«\n]{1,80})»"
     r"|(?<!\w)_([^_\n]{1,80})_(?!\w)|‚([^‚‘\n]{1,80})‘"
 )
+# « „Siggi“ » between forename and surname
+NICKNAME = re.compile(r" [„“\"‚‘'»«(][^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20})?[“”\"‘’'«»)] ")
+# «Run Lola Run (Lola rennt)», also on the next line: the title in another language
+OTHER_TITLE = re.compile(r"\s{1,4}\(([^\W\d_][^()\n]{1,80})\)")
 SPEECH_ENDS = ".,;:…–-"
-CHARACTER_CUT = re.compile(r"[,;(\[/|]|\s[-–—]\s|\s(?:&|und|and|als|as)\s")
+# «…, the fox», «… (1994)», «… – retired judge»: what follows describes
+DESCRIPTION = re.compile(r"[,;(\[]|\s[-–—]\s")
+# «Daphne / Joe», «Tim und Struppi»: two parts
+PART_CUT = re.compile(r"\s*[/|]\s*|\s(&|\w{1,4})\s")
+SUFFIX_BEHIND = re.compile(r",?[ \u00a0](?:(?:[Jj]r|[Ss]r|jun|sen)\b\.?|[IVX]{2,4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,12 @@ class EntityWords:
     determiners: frozenset[str]
     noun_capitals: frozenset[str]
     bare_genitive: frozenset[str]
+    labels: frozenset[str]  # words that label roles and sections
+    short_roles: frozenset[str]
+    conjunctions: frozenset[str]
+    indefinite: frozenset[str]
+    place_prepositions: frozenset[str]
+    prizes: frozenset[str]
     names: NameLists
 
 
@@ -114,6 +132,7 @@ def find_entities(
     page = read_page(text, runs, works, persons)
     seen = seen_candidates(text, runs, listed, models, words)
     cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
+    cleaned = join_nicknames(text, cleaned)
     voted = vote(text, cleaned, persons)
     names = [*((name, True) for name in sorted(persons)), *_seen_names(text, voted)]
     known = occurrences(page, known_forms(names, words), words)
@@ -157,14 +176,22 @@ def entity_words(vocabulary: Vocabulary) -> EntityWords:
     def folded(name: str) -> frozenset[str]:
         return frozenset(word.casefold().rstrip(".") for word in vocabulary.words.get(name, ()))
 
+    persons = frozenset(word for word, role in vocabulary.roles.items() if role.person and " " not in word)
+    labels = frozenset(word for word, role in vocabulary.roles.items() if " " not in word)
     return EntityWords(
         particles=folded("particles"),
-        titles=folded("person_titles") | folded("honorifics"),
+        titles=folded("person_titles") | folded("honorifics") | persons,
         noun_endings=tuple(sorted(e for e in folded("person_noun_endings") if len(e) > 2)),
         named_after=folded("named_after"),
         determiners=folded("determiners"),
         noun_capitals=folded("noun_capitals"),
         bare_genitive=folded("bare_genitive"),
+        labels=labels | frozenset(vocabulary.headings),
+        short_roles=frozenset(word for table in vocabulary.short_roles.values() for word in table),
+        indefinite=folded("indefinite"),
+        place_prepositions=folded("place_prepositions"),
+        prizes=folded("prizes"),
+        conjunctions=folded("conjunctions") | folded("as"),
         names=load_names(),
     )
 
@@ -199,27 +226,27 @@ def listed_candidates(text: str, listed: Sequence[Claim], words: EntityWords) ->
 
 def name_parts(text: str, character: Span, words: EntityWords) -> Iterator[Span]:
     """The names in a label: `Malcolm Crowe` of «Dr. Malcolm Crowe», `Lola` of «Lolas Vater», none of «Waitress»."""
-    starts = [character.start]
-    ends: list[int] = []
-    for cut in CHARACTER_CUT.finditer(text, character.start, character.end):
-        ends.append(cut.start())
-        starts.append(cut.end())
-        if cut.group().strip() in {",", ";", "(", "[", "-", "–", "—"}:  # what follows describes
-            starts.pop()
-            break
-    ends.append(character.end)
-    for start, end in zip(starts, ends, strict=False):
-        span = name_part(text, Span(start, end), words)
-        if span is not None:
-            yield span
+    described = DESCRIPTION.search(text, character.start + 1, character.end)
+    end = described.start() if described is not None else character.end
+    start = character.start
+    for cut in PART_CUT.finditer(text, character.start, end):
+        if cut.group(1) is not None and fold_name(cut.group(1)) not in words.conjunctions:
+            continue
+        yield from _name_part(text, Span(start, cut.start()), words)
+        start = cut.end()
+    yield from _name_part(text, Span(start, end), words)
 
 
-def name_part(text: str, label: Span, words: EntityWords) -> Span | None:
-    """The name in one character's label, or None where it only describes."""
+def _name_part(text: str, label: Span, words: EntityWords) -> Iterator[Span]:
+    """The name in one character's label, or nothing where it only describes."""
     tokens = list(WORD.finditer(text, label.start, label.end))
-    while len(tokens) > 1 and _is_title(tokens[0].group(), words):
-        tokens.pop(0)
-    while len(tokens) > 1 and _describes(tokens[0].group(), words):
+    for index in range(len(tokens) - 2, -1, -1):
+        if _is_title(tokens[index].group(), words) and not _describes(tokens[index + 1].group(), words):
+            tokens = tokens[index + 1 :]
+            break
+    while len(tokens) > 1 and (
+        _describes(tokens[0].group(), words) or fold_name(tokens[0].group()) in words.determiners
+    ):
         tokens.pop(0)
     name: list[re.Match[str]] = []
     for token in tokens:
@@ -232,15 +259,40 @@ def name_part(text: str, label: Span, words: EntityWords) -> Span | None:
     while name and name[-1].group().casefold() in words.particles:
         name.pop()
     if not name:
-        return None
+        return
     possessor = _possessor(name, words)
     if possessor is not None:
-        return possessor
-    if len(name) == 1 and _describes(name[0].group(), words):
-        return None
-    if len(name) > 1 and _describes(name[-1].group(), words) and not words.names.is_forename(name[0].group()):
-        return None
-    return Span(name[0].start(), name[-1].end())
+        yield possessor
+    elif not _only_describes([token.group() for token in name], words):
+        yield Span(name[0].start(), _with_suffix(text, name[-1].end()))
+
+
+def _only_describes(name: Sequence[str], words: EntityWords) -> bool:
+    """«Waitress», «Los Angeles Judge», «Häftling», «VII», «Telefonstimme»."""
+    last = name[-1]
+    if SUFFIX.fullmatch(last) and len(name) == 1:
+        return True
+    if len(name) == 1:
+        return _describes(last, words) or _is_compound(last, words)
+    return _describes(last, words) and not words.names.is_forename(name[0]) and not INITIAL.fullmatch(name[0])
+
+
+def _is_compound(word: str, words: EntityWords) -> bool:
+    """Whether two everyday words make up this one: «Telefonstimme», «Gerichtsmediziner», «Baggerfahrer»."""
+    folded = word.casefold()
+    if words.names.is_forename(word) or words.names.is_surname(word) or len(folded) < MIN_COMPOUND:
+        return False
+    return any(
+        words.names.is_word(folded[cut:])
+        and (words.names.is_word(folded[:cut]) or (folded[cut - 1] == "s" and words.names.is_word(folded[: cut - 1])))
+        for cut in range(4, len(folded) - 3)
+    )
+
+
+def _with_suffix(text: str, end: int) -> int:
+    """The end of a name with the «Jr.», «sen.» or «III» behind it."""
+    suffix = SUFFIX_BEHIND.match(text, end)
+    return suffix.end() if suffix is not None else end
 
 
 def _possessor(name: Sequence[re.Match[str]], words: EntityWords) -> Span | None:
@@ -271,9 +323,9 @@ def _is_title(word: str, words: EntityWords) -> bool:
 def _describes(word: str, words: EntityWords) -> bool:
     """Whether a capitalised word of a character's label says what somebody is, not who."""
     folded = word.casefold().rstrip(".")
-    if words.names.is_forename(word):
-        return False
-    return words.names.is_word(folded) or _is_title(word, words)
+    if folded in words.titles:
+        return True
+    return not words.names.is_forename(word) and (words.names.is_word(folded) or _is_title(word, words))
 
 
 # --- what a model, or the rules, see -------------------------------------------------------------------------------
@@ -290,17 +342,27 @@ def seen_candidates(
         ]
         if not passages:
             continue
-        extractor = models.extractor(language)
         if not models.recognizes(language):
             for passage in passages:
                 for span in rule_persons(text, passage, words):
-                    yield Candidate(span, "PER", extractor, RULE_SCORE, 1)
+                    yield Candidate(span, "PER", RULES, RULE_SCORE, 1)
             continue
+        extractor = models.extractor(language)
         found = models.recognize(language, [SPACES.sub(" ", passage.of(text)) for passage in passages])
         for passage, entities in zip(passages, found, strict=True):
             for span, label in entities:
                 moved = Span(passage.start + span.start, passage.start + span.end)
                 yield Candidate(moved, label, extractor, MODEL_SCORE, 1)
+            for span in rule_persons(text, passage, words):
+                if is_full_name(WORD.findall(span.of(text)), words):
+                    yield Candidate(span, "PER", RULES, RULE_SCORE, 1)
+
+
+def is_full_name(name: Sequence[str], words: EntityWords) -> bool:
+    """Whether the lists vouch for every word of a name: what a model that does not know it may be told."""
+    if len(name) < 2 or not words.names.is_surname(GENITIVE.sub("", name[-1])):
+        return False
+    return all(words.names.is_forename(w) or w.casefold() in words.particles or INITIAL.fullmatch(w) for w in name[:-1])
 
 
 def unread_lines(text: str, listed: Sequence[Claim]) -> list[Line]:
@@ -372,8 +434,10 @@ def _rule_person(chain: Sequence[re.Match[str]], index: int, words: EntityWords)
     """The end of the name that starts at this word of the chain; `index` itself where none does."""
     first = GENITIVE.sub("", chain[index].group())
     titled = index > 0 and _is_title(chain[index - 1].group(), words)
-    is_name = words.names.is_forename(first) and not INITIAL.fullmatch(first)
     everyday = words.names.is_word(first)
+    is_name = words.names.is_forename(first) and not INITIAL.fullmatch(first)
+    if everyday and index + 1 < len(chain) and chain[index + 1].group().casefold() in words.particles:
+        return index  # «dem Roman von Bernhard Schlink»
     if not is_name and not (titled and not everyday and first.casefold() not in words.particles):
         return index
     end = index + 1
@@ -432,9 +496,7 @@ def clean(page: Page, candidate: Candidate, words: EntityWords) -> Candidate | N
 def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     """The span without forms of address, everyday words around the name, and genitive endings."""
     text = page.text
-    tokens = list(WORD.finditer(text, span.start, span.end))
-    if tokens and tokens[-1].end() > span.end:
-        return None
+    tokens = _in_one_line(text, list(WORD.finditer(text, span.start, span.end)), words)
     while tokens and _stands_outside(tokens, words):
         tokens.pop(0)
     while tokens and not tokens[-1].group()[0].isupper():
@@ -442,12 +504,69 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     if not tokens:
         return None
     last = tokens[-1]
-    end = _whole_word_end(text, last)
-    if len(tokens) == 1 and _describes(last.group(), words) and not words.names.is_surname(last.group()):
+    if len(tokens) == 1 and _is_no_name(page, last, words):
         return None
-    if text[end : end + 1] == "." and SUFFIX.fullmatch(text, last.start(), end):
+    end = _whole_word_end(text, last)
+    bare = genitive_start(page, last.start(), end, words)
+    if bare < end:
+        return Span(tokens[0].start(), bare)
+    if SUFFIX.fullmatch(last.group()) and text[end : end + 1] == ".":
         end += 1
-    return Span(tokens[0].start(), genitive_start(page, last.start(), end, words))
+    return Span(tokens[0].start(), _with_suffix(text, end))
+
+
+def _in_one_line(text: str, tokens: list[re.Match[str]], words: EntityWords) -> list[re.Match[str]]:
+    """The tokens up to the line's end; a name goes on in the next line only as «Nicolas⏎Cage»."""
+    for index, (token, following) in enumerate(pairwise(tokens), 1):
+        if "\n" in text[token.end() : following.start()]:
+            wrapped = len(tokens) == 2 and is_full_name([token.group(), following.group()], words)
+            return tokens if wrapped else tokens[:index]
+    return tokens
+
+
+def _is_no_name(page: Page, token: re.Match[str], words: EntityWords) -> bool:
+    """Whether a lone word that a model takes for a person is an everyday word: «Krähe», «Score», «DoP:», «Lensed»."""
+    word = token.group()
+    folded = fold_name(word)
+    if folded in page.listed_words:
+        return False
+    if folded in words.labels or folded in words.prizes or SUFFIX.fullmatch(word):
+        return True
+    if folded in words.short_roles and page.text[token.end() : token.end() + 1] == ":":
+        return True
+    before = page.text[max(0, token.start() - 24) : token.start()]
+    previous = LAST_WORD.search(before)
+    if previous is not None and previous.group().casefold() in words.indefinite:
+        return True
+    if words.names.is_forename(word) or GENITIVE.search(word):
+        return False
+    if previous is not None and previous.group().casefold() in words.place_prepositions:
+        return True
+    if not (_describes(word, words) or _is_compound(word, words)):
+        return False
+    if previous is not None and _is_title(previous.group(), words):
+        return False
+    if page.language(token.start()) in words.noun_capitals:
+        return True
+    return SENTENCE_START.search(before) is not None or (
+        previous is not None and previous.group().casefold() in words.determiners
+    )
+
+
+def join_nicknames(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """«Siegfried „Siggi“ Kroll» is one person."""
+    joined: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.span.start, -c.span.end)):
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.label == candidate.label == "PER"
+            and NICKNAME.fullmatch(text, last.span.end, max(last.span.end, candidate.span.start)) is not None
+        ):
+            joined[-1] = replace(last, span=Span(last.span.start, candidate.span.end))
+        else:
+            joined.append(candidate)
+    return joined
 
 
 def _whole_word_end(text: str, token: re.Match[str]) -> int:
@@ -458,9 +577,19 @@ def _whole_word_end(text: str, token: re.Match[str]) -> int:
 
 def _stands_outside(tokens: Sequence[re.Match[str]], words: EntityWords) -> bool:
     word = tokens[0].group()
-    if word[0].isupper():
-        return len(tokens) > 1 and _is_title(word, words) and not words.names.is_forename(word)
-    return word.casefold() not in words.particles or len(tokens) == 1
+    if not word[0].isupper():
+        return word.casefold() not in words.particles or len(tokens) == 1
+    if len(tokens) == 1 or INITIAL.fullmatch(word):
+        return False
+    if word.casefold() in words.determiners:
+        return True
+    if words.names.is_forename(word):  # «Duke Ellington», but «Lieutenant Marlowe»
+        return _is_title(word, words) and words.names.is_word(word) and not words.names.is_forename(tokens[1].group())
+    if _is_title(word, words) or word.casefold() in words.labels:
+        return True
+    return words.names.is_forename(tokens[1].group()) and (
+        _describes(word, words) or (word.isupper() and len(word) < 4)
+    )
 
 
 def genitive_start(page: Page, start: int, end: int, words: EntityWords) -> int:
@@ -470,7 +599,7 @@ def genitive_start(page: Page, start: int, end: int, words: EntityWords) -> int:
     if mark is not None:
         return start + mark.start()
     folded = word.casefold()
-    if len(word) < 4 or not folded.endswith("s") or page.language(start) not in words.bare_genitive:
+    if len(word) < 4 or word[-1] != "s" or page.language(start) not in words.bare_genitive:
         return end
     stem = word[:-1]
     if folded in page.listed_words:
@@ -501,7 +630,7 @@ def is_thing(page: Page, span: Span, words: EntityWords) -> bool:
     last = text[span.start : span.end].rsplit("-", 1)
     if len(last) == 2 and last[1].casefold() in words.named_after:
         return True
-    gap = GAP.match(text, span.end)
+    gap = SPACE_GAP.match(text, span.end)
     following = WORD.match(text, gap.end()) if gap is not None else None
     if following is None or not following.group()[0].isupper():
         return False
@@ -523,6 +652,9 @@ def title_spans(text: str, works: Sequence[PageWork], persons: frozenset[str]) -
             written = work.title_span.of(text)
             if " " in written and written.casefold() not in persons:
                 spans.extend(_occurrences_of(text, written))
+            other = OTHER_TITLE.match(text, work.title_span.end)
+            if other is not None:
+                spans.append(Span(*other.span(1)))
     for quoted in QUOTED.finditer(text):
         inner = Span(*quoted.span(quoted.lastindex or 0))
         if reads_like_title(inner.of(text)):

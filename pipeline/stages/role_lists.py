@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.lang.labels import role_of, short_role_of
+from pipeline.lang.labels import heading_role_of, role_of, short_role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
+from pipeline.text.headings import read_heading_text
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.text.names import (
     ListItem,
@@ -29,8 +30,14 @@ from pipeline.types import Claim, Document, PageWork, Section, Span
 
 VERSION = "role_lists/1"
 SKIPPED_KINDS = frozenset({"references", "links"})
+CORE_FIELDS = frozenset(
+    ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
+)
 MAX_CHARACTER_LENGTH = 80
 MAX_COMPANY_LENGTH = 70
+PARAGRAPH_LENGTH = 70
+MAX_BARE_LENGTH = 300  # code points of a line of roles and names without separators
+MAX_MONONYM_LENGTH = 10  # «Björk», «Zuleikha»; German nouns that stand in lists tend to be longer
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
 CONTINUATION_INDENT = 6  # white space before a value that belongs to the label above
 
@@ -68,9 +75,13 @@ PAIR_SEPARATORS = (
 )
 CELL_SEPARATORS = (("leader", LEADER), ("columns", COLUMN), ("table", PIPE))
 
+# Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
+SEGMENT = re.compile(r"[ \t\u00a0]*(?:[|/;•·]|\t|  )[ \t\u00a0]*")
 # Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
 LABEL_BOUNDARY = re.compile(r"[|/;,.•·–—(]|\t|  ")
 SENTENCE_END = re.compile(r"(?<=[\w)\]][\w)\]][\w)\]])[.;][ \t\u00a0]+(?=[^\W\d_])")
+# «… Zuleikha. Welsh and English with subtitles», not «Ltd. & Co.», «Platt Jr. and»
+VALUE_END = re.compile(r"(?<=[\w)\]]{4})\.[ \t\u00a0]+(?=[^\W\d_])")
 # A Markdown rule between header and body: «|---|:--:|», «--- | ---»
 TABLE_RULE = re.compile(r"[|:\-+= \t]{3,}")
 # What ends a character's name: «Bea, a worrisome teenager», «Frank; sein Bruder», «Lola (8 Jahre)»
@@ -79,7 +90,10 @@ CHARACTER_END = re.compile(r",[ \u00a0]|;|:[ \u00a0]|[ \u00a0][–—-][ \u00a0]
 CHARACTER_STOP = re.compile(
     r"(?<=[^\W\d_]{4})\.(?:[ \u00a0]|$)|[ \u00a0](?:who|whose|whom|that|which|der|die|das|dessen|deren)[ \u00a0]"
 )
+# the end of a sentence: «… im Wirtshaus.», «… in the dark!”»
+PARAGRAPH_END = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?$")
 DOUBLE_PART = re.compile(r"[ \u00a0]/[ \u00a0]")
+UNLABELLED_CAST = Role(("actor",), (), person=True)
 DIGITS = re.compile(r"\d")
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
@@ -123,8 +137,18 @@ def find_role_lists(
     vocabulary: Vocabulary,
     words: NameWords,
 ) -> Iterator[Claim]:
-    """The credits that the page's lists state, in text order; each span is read once."""
+    """The credits that the page's lists state, in text order; each span is read once.
+
+    A page whose lists name nobody for one of the core fields, and that dates no work, is about something else: the
+    staff page of a theatre or a factory has a `Produktion` and a `Vertrieb` too.
+    """
     page = _Page(document.text, works, vocabulary, words)
+    claims = list(_read_page(page, lines, sections))
+    if any(claim.field in CORE_FIELDS for claim in claims) or any(work.year is not None for work in works):
+        yield from claims
+
+
+def _read_page(page: _Page, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Claim]:
     for section in sections:
         if section.kind in SKIPPED_KINDS:
             continue
@@ -141,22 +165,29 @@ def find_role_lists(
                 continue
             seen.add(key)
             positions[claim.field] = positions.get(claim.field, 0) + 1
-            yield replace(claim, position=positions[claim.field], work=_work_at(works, claim.span.start))
+            yield replace(claim, position=positions[claim.field], work=_work_at(page.works, claim.span.start))
 
 
 def _read_section(page: _Page, section: Section, body: list[Line]) -> Iterator[Claim]:
     heading_role = None
     if section.heading is not None:
-        heading_role = role_of(section.heading.of(page.text).strip(SPACE + "#=*_:"), page.vocabulary)
+        heading_role = heading_role_of(read_heading_text(page.text, section.heading).words.of(page.text), page.vocabulary)
     filled = [line for line in body if not line.blank]
+    alternating = _alternating_pairs(page, section, filled) if heading_role is None else []
+    if alternating:
+        for name, other in alternating:
+            yield from _read_alternating(page, section, name, other)
+        filled = body = []
     tables = list(_find_tables(page, filled))
     in_tables = {line.number for table in tables for line in table.lines}
     for table in tables:
         yield from _read_table(page, section, table)
     shorts = _allows_abbreviations(page, section, filled)
+    after = _puts_roles_last(page, filled)
     context: tuple[Role, Span | None] | None = None
     if heading_role is not None:
         context = (heading_role, section.heading)
+    leader_list = heading_role is None and _is_leader_list(page, filled)
     open_label: _Label | None = None  # a label whose value goes on in the next line
     group: list[_Entry] = []
     previous_number = -2
@@ -167,7 +198,7 @@ def _read_section(page: _Page, section: Section, body: list[Line]) -> Iterator[C
             continue
         if line.number in in_tables:
             continue
-        labels = _find_labels(page, section, line, shorts=shorts)
+        labels = _find_labels(page, section, line, shorts=shorts, after=after)
         if labels:
             yield from _read_group(page, section, group)
             group = []
@@ -180,11 +211,14 @@ def _read_section(page: _Page, section: Section, body: list[Line]) -> Iterator[C
         elif open_label is not None and _continues(page, open_label, line, adjacent=line.number == previous_number + 1):
             value = _continuation(page, line)
             group.append(_Entry(open_label.role, open_label.span, value, open_label.layout))
-        elif context is not None:
+        elif context is not None and _is_entry(page, line):
             open_label = None
             group.append(_Entry(context[0], context[1], line.content, "bullets" if line.bullet else "lines"))
-        else:
+        elif leader_list and LEADER.search(page.text, line.content.start, line.content.end) is not None:
             open_label = None
+            group.append(_Entry(UNLABELLED_CAST, None, line.content, "leader"))
+        else:
+            open_label, context = None, None  # a paragraph ends the list that a heading opened
             yield from _read_group(page, section, group)
             group = []
         previous_number = line.number
@@ -194,12 +228,14 @@ def _read_section(page: _Page, section: Section, body: list[Line]) -> Iterator[C
 # -- labels ------------------------------------------------------------------------------------------------------------
 
 
-def _find_labels(page: _Page, section: Section, line: Line, *, shorts: bool) -> list[_Label]:
+def _find_labels(page: _Page, section: Section, line: Line, *, shorts: bool, after: bool) -> list[_Label]:
     """All labels of a line with their values: by colon, columns or dash, after the name, or with nothing between."""
     found = _colon_labels(page, section, line, shorts=shorts)
     if not found:
         found = (
-            _cell_labels(page, section, line) or _dash_label(page, section, line) or _bare_label(page, section, line)
+            _cell_labels(page, section, line)
+            or _dash_label(page, section, line, after=after)
+            or _bare_labels(page, section, line)
         )
     if found and not _prefix_is_harmless(page, found[0]):
         return []
@@ -221,7 +257,7 @@ def _colon_labels(page: _Page, section: Section, line: Line, *, shorts: bool) ->
     labels = []
     for index, (span, role, value_start) in enumerate(spans):
         value_end = spans[index + 1][0].start if index + 1 < len(spans) else line.content.end
-        value_end = max(value_start, _cut(text, Span(value_start, value_end), SENTENCE_END))
+        value_end = _sentence_end(text, Span(value_start, max(value_start, value_end)))
         value = strip_span(text, value_start, value_end, SPACE + "|/;•·,")
         prefix = strip_span(text, line.content.start, span.start) if index == 0 else Span(span.start, span.start)
         labels.append(_Label(role, span, value, prefix, "label"))
@@ -311,7 +347,7 @@ def _alternating(text: str, cells: list[Span], roles: list[Role | None], layout:
     return labels
 
 
-def _dash_label(page: _Page, section: Section, line: Line) -> list[_Label]:
+def _dash_label(page: _Page, section: Section, line: Line, *, after: bool) -> list[_Label]:
     """«Kamera – X», «X – Kamera», «X, Producer», «X (Regie)»."""
     text = page.text
     nothing = Span(line.content.start, line.content.start)
@@ -325,14 +361,15 @@ def _dash_label(page: _Page, section: Section, line: Line) -> list[_Label]:
         detail = _role_detail(page, cells[1])
         if detail is not None and parse_item(text, cells[0], page.words) is not None:
             return [_Label(detail[1], detail[0], cells[0], nothing, "after")]
-    if section.kind == "cast_crew":
+    if section.kind == "cast_crew" or after:
         comma = text.find(", ", line.content.start, line.content.end)
         if comma > 0:
-            after = strip_span(text, comma + 2, line.content.end)
-            role = role_of(after.of(text).rstrip(".,; "), page.vocabulary)
+            behind = strip_span(text, comma + 2, line.content.end)
+            role = role_of(behind.of(text).rstrip(".,; "), page.vocabulary)
             name = Span(line.content.start, comma)
-            if role is not None and role.person and parse_item(text, name, page.words) is not None:
-                return [_Label(role, after, name, nothing, "after")]
+            item = parse_item(text, name, page.words)
+            if role is not None and item is not None and (item.company or " " in item.value):
+                return [_Label(role, behind, name, nothing, "after")]
         item = parse_item(text, line.content, page.words)
         if item is not None and item.notes:
             detail = _role_detail(page, item.notes[0])
@@ -341,20 +378,27 @@ def _dash_label(page: _Page, section: Section, line: Line) -> list[_Label]:
     return []
 
 
-def _bare_label(page: _Page, section: Section, line: Line) -> list[_Label]:
-    """«Regie Maren Ade», «Directed by Jane Doe and John Roe»: a role and nothing but full names."""
+def _bare_labels(page: _Page, section: Section, line: Line) -> list[_Label]:
+    """«Regie Maren Ade», «Music by X   Libretto by Y», «Director X / Designer Y»: roles and nothing but full names."""
     del section
-    text = page.text
-    if len(line.content) > 300:
+    if len(line.content) > MAX_BARE_LENGTH:
         return []
-    label = _leading_role(page, line.content)
+    whole = _bare_label(page, line.content)
+    if whole is not None:
+        return [whole]
+    labels = [_bare_label(page, segment) for segment in _split(page.text, line.content, SEGMENT)]
+    found = [label for label in labels if label is not None]
+    return found if len(found) == len(labels) else []
+
+
+def _bare_label(page: _Page, span: Span) -> _Label | None:
+    label = _leading_role(page, span)
     if label is None:
-        return []
-    span, role = label
-    value = strip_span(text, span.end, line.content.end)
+        return None
+    value = strip_span(page.text, label[0].end, span.end)
     if not value or not _is_name_list(page, value):
-        return []
-    return [_Label(role, span, value, Span(span.start, span.start), "label")]
+        return None
+    return _Label(label[1], label[0], value, Span(label[0].start, label[0].start), "label")
 
 
 def _leading_role(page: _Page, span: Span) -> tuple[Span, Role] | None:
@@ -368,7 +412,7 @@ def _leading_role(page: _Page, span: Span) -> tuple[Span, Role] | None:
     for end in reversed(ends):
         label = strip_span(text, span.start, end)
         rest = strip_span(text, end, span.end)
-        if not label or not rest or not (text[rest.start].isupper() or text[rest.start].islower() is False):
+        if not label or not rest or not text[rest.start].isupper():
             continue
         role = role_of(label.of(text), page.vocabulary)
         if role is not None:
@@ -408,6 +452,57 @@ def _prefix_is_harmless(page: _Page, label: _Label) -> bool:
     known = {word.casefold() for word in facts}
     rest = [word for word in re.split(r"[\s\d.,;:|/()–—-]+", prefix.casefold()) if len(word) > 3 and word not in known]
     return not rest
+
+
+def _is_leader_list(page: _Page, lines: list[Line]) -> bool:
+    """«Vladimir ... Jane Doe»: three lines or more with leaders and a name on one side are a cast without a heading."""
+    pairs = [cells for line in lines if len(cells := _split(page.text, line.content, LEADER, limit=1)) == 2]
+    if any(_role_detail(page, cell) is not None for cells in pairs for cell in cells):
+        return False
+    return sum(max(_likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= 3
+
+
+def _is_entry(page: _Page, line: Line) -> bool:
+    """Whether a line under a role heading is an entry of its list, not a paragraph, a quotation or a menu."""
+    exact = line.content.of(page.text)
+    if len(PIPE.findall(exact)) >= 2 or (len(exact) >= PARAGRAPH_LENGTH and PARAGRAPH_END.search(exact)):
+        return False
+    return exact[0] not in "„“\"»«'"
+
+
+def _alternating_pairs(page: _Page, section: Section, lines: list[Line]) -> list[tuple[Line, Line]]:
+    """A name over its role or character, line by line: at least two roles below names prove the pattern."""
+    if section.kind != "cast_crew":
+        return []
+    for first in (0, 1):
+        pairs = [(lines[i], lines[i + 1]) for i in range(first, len(lines) - 1, 2)]
+        roles = sum(role_of(other.content.of(page.text), page.vocabulary) is not None for _, other in pairs)
+        named = [parse_item(page.text, name.content, page.words) is not None for name, _ in pairs]
+        if roles >= 2 and all(named[: len(pairs)]):
+            return pairs
+    return []
+
+
+def _read_alternating(page: _Page, section: Section, name: Line, other: Line) -> Iterator[Claim]:
+    role = role_of(other.content.of(page.text), page.vocabulary)
+    if role is not None:
+        yield from _read_names(page, section, role, other.content, name.content, "lines")
+        return
+    item = parse_item(page.text, name.content, page.words)
+    if item is not None and not item.company:
+        for claim in _claims(section, UNLABELLED_CAST, None, item, "lines"):
+            yield from _with_characters(page, claim, other.content)
+
+
+def _puts_roles_last(page: _Page, lines: list[Line]) -> bool:
+    """Whether at least two lines of a section read «Jane Doe, Kamera» or «Jane Doe (Regie)»."""
+    count = 0
+    for line in lines:
+        words = line.content.of(page.text)
+        tail = words.rsplit("(", 1)[-1].rstrip(") ") if words.endswith(")") else words.partition(", ")[2]
+        if tail and role_of(tail, page.vocabulary) is not None:
+            count += 1
+    return count >= 2
 
 
 def _allows_abbreviations(page: _Page, section: Section, lines: list[Line]) -> bool:
@@ -453,13 +548,22 @@ def _read_names(
         yield from _read_companies(page, section, role, label, value, layout)
         return
     items = {item.span.start: item for item in split_list(page.text, value, page.words)}
+    full = any(" " in item.value for item in items.values())
     for piece, _ in split_pieces(page.text, value, page.words):
         item = next((items[start] for start in items if piece.start <= start < piece.end), None)
         if item is None:
-            covered = any(other.span.start < piece.start < other.span.end for other in items.values())
-            if covered:
-                continue
+            if any(other.span.start < piece.start < other.span.end for other in items.values()):
+                continue  # the forename of an inverted name
+            item = _name_before_phrase(page, piece)
+            if item is not None:
+                yield from _claims(section, role, label, item, layout)
             return
+        if not _may_be_mononym(page, item, among_names=full or label is not None):
+            return
+        if role.fields and role.company_fields and not item.company and " " not in item.value:
+            item = replace(item, company=True)  # «Produktion: Südwestfunk»: people are credited with two names
+            if any(other.company for other in items.values()):
+                return  # «…GmbH, Zürich»
         yield from _claims(section, role, label, item, layout)
         if item.company is False and role.company_fields:
             for note in item.notes:
@@ -472,7 +576,7 @@ def _read_companies(
     page: _Page, section: Section, role: Role, label: Span | None, value: Span, layout: str
 ) -> Iterator[Claim]:
     """«Hollywood Pictures / Spyglass Entertainment», «Weltkino»: any capitalised name is a company here."""
-    for piece, _ in split_pieces(page.text, value, page.words):
+    for piece in _company_pieces(page, value):
         core, notes = strip_notes(page.text, piece, page.words)
         exact = core.of(page.text)
         if not core or len(core) > MAX_COMPANY_LENGTH or not (exact[0].isupper() or exact[0].isdigit()):
@@ -480,6 +584,45 @@ def _read_companies(
         if fold(exact) in page.words.not_names or YEAR.fullmatch(exact) or not any(c.isalpha() for c in exact):
             return
         yield from _claims(section, role, label, ListItem(core, normal_text(exact), company=True, notes=notes), layout)
+
+
+def _company_pieces(page: _Page, value: Span) -> Iterator[Span]:
+    """Like a list of names, but «Loftus & Pike» is one company: single words joined by a conjunction."""
+    waiting: Span | None = None
+    for piece, separator in split_pieces(page.text, value, page.words):
+        single = " " not in piece.of(page.text)
+        if waiting is not None and separator in ("and", "+") and single:
+            waiting = Span(waiting.start, piece.end)
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if single:
+            waiting = piece
+        else:
+            yield piece
+    if waiting is not None:
+        yield waiting
+
+
+def _name_before_phrase(page: _Page, piece: Span) -> ListItem | None:
+    """«Océane Roe nach dem Roman von …»: the name before a phrase that begins another statement."""
+    for gap in re.finditer(r"[ \u00a0]", page.text[piece.start : piece.end]):
+        rest = page.text[piece.start + gap.end() : piece.end].casefold()
+        if any(rest.startswith(word + " ") for word in page.vocabulary.words["lead_ins"]):
+            item = parse_item(page.text, Span(piece.start, piece.start + gap.start()), page.words)
+            return item if item is not None and " " in item.value else None
+    return None
+
+
+def _may_be_mononym(page: _Page, item: ListItem, *, among_names: bool) -> bool:
+    """Whether a name of one word can be a person here: a listed name, or a short word in the company of full names."""
+    if item.company or " " in item.value:
+        return True
+    lists = page.words.lists
+    if lists.is_forename(item.value) or lists.is_surname(item.value):
+        return True
+    return among_names and len(item.value) <= MAX_MONONYM_LENGTH
 
 
 def _claims(section: Section, role: Role, label: Span | None, item: ListItem, layout: str) -> Iterator[Claim]:
@@ -535,6 +678,7 @@ def _read_crew_entry(page: _Page, section: Section, entry: _Entry) -> Iterator[C
 def _read_cast(page: _Page, section: Section, entries: Sequence[_Entry]) -> Iterator[Claim]:
     separator = _list_separator(page, entries)
     name_first = separator is None or _name_comes_first(page, entries, separator[1])
+    full = sum(" " in entry.value.of(page.text) for entry in entries) * 2 > len(entries)
     for entry in entries:
         cells = _split(page.text, entry.value, separator[1], limit=1) if separator is not None else []
         if separator is not None and len(cells) == 2:
@@ -547,7 +691,9 @@ def _read_cast(page: _Page, section: Section, entries: Sequence[_Entry]) -> Iter
                 for claim in _claims(section, entry.role, entry.label, item, separator[0]):
                     yield from _with_characters(page, claim, character)
         else:
-            yield from _read_cast_line(page, section, entry.role, entry.label, entry.value, entry.layout)
+            yield from _read_cast_line(
+                page, section, entry.role, entry.label, entry.value, entry.layout, among_names=full
+            )
 
 
 def _list_separator(page: _Page, entries: Sequence[_Entry]) -> tuple[str, re.Pattern[str]] | None:
@@ -588,7 +734,14 @@ def _likeness(page: _Page, cell: Span) -> float:
 
 
 def _read_cast_line(
-    page: _Page, section: Section, role: Role, label: Span | None, value: Span, layout: str
+    page: _Page,
+    section: Section,
+    role: Role,
+    label: Span | None,
+    value: Span,
+    layout: str,
+    *,
+    among_names: bool = False,
 ) -> Iterator[Claim]:
     """Names in one line, each perhaps with its character: «A (Rolle), B als Figur und C»."""
     text = page.text
@@ -605,6 +758,7 @@ def _read_cast_line(
                     yield from _with_characters(page, claim, Span(whole.end(), value.end))
             return
     items = {item.span.start: item for item in split_list(text, value, page.words)}
+    full = among_names or any(" " in item.value for item in items.values())
     for piece, _ in split_pieces(text, value, page.words):
         pair = as_word.search(text, piece.start, piece.end)
         if pair is not None:
@@ -618,7 +772,7 @@ def _read_cast_line(
             if _is_sentence(piece.of(text)):
                 return
             continue
-        if item.company:
+        if item.company or not _may_be_mononym(page, item, among_names=full):
             continue
         character = next((note for note in item.notes if _is_character(page, note)), None)
         for claim in _claims(section, role, label, item, layout):
@@ -761,7 +915,12 @@ def _column(page: _Page, head: str) -> Role | str | None:
     for key, name in (("character_columns", "character"), ("name_columns", "name"), ("function_columns", "function")):
         if folded in {word.casefold() for word in page.vocabulary.words.get(key, ())}:
             return name
-    return role_of(head, page.vocabulary)
+    words = head.split()
+    for start in range(len(words)):  # «Deutsche Stimme», «English voice actor»
+        role = role_of(" ".join(words[start:]), page.vocabulary)
+        if role is not None:
+            return role
+    return None
 
 
 def _read_table(page: _Page, section: Section, table: _Table) -> Iterator[Claim]:
@@ -847,6 +1006,15 @@ def _split(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) ->
 def _cut(text: str, span: Span, separator: re.Pattern[str]) -> int:
     cut = separator.search(text, span.start, span.end)
     return cut.start() if cut is not None else span.end
+
+
+def _sentence_end(text: str, span: Span) -> int:
+    """Where the first sentence of a value ends: a full stop behind a longer word, outside brackets."""
+    for stop in VALUE_END.finditer(text, span.start, span.end):
+        before = text[span.start : stop.start()]
+        if before.count("(") == before.count(")"):
+            return stop.start()
+    return span.end
 
 
 def _find(text: str, needle: str, span: Span) -> int:

@@ -38,8 +38,9 @@ STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"
 PROFESSION_FIELDS = frozenset({"actor", "voice_actor", "author", "presenter", "songwriter"})
 MAX_ROLE_WORDS = 4
 MAX_CHARACTER_WORDS = 5
-SCORE_PATTERN, SCORE_BRACKET = 0.9, 0.75
+SCORE_PATTERN, SCORE_PAIR = 0.9, 0.75
 
+MAX_NOISE_WORDS = 5
 MAX_ASIDE = 240  # code points between two «A as X» of one list: «…, a student who falls in love, and B as Y»
 
 Place = tuple[int, int]  # start and end in a masked sentence
@@ -48,7 +49,7 @@ CLAUSE_MARKS = (",", ";", "–", "—", ":")
 LABEL_EDGE = " ,;:()–—-\t\n" + PERSON + COMPANY
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
 QUOTED = re.compile(r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]")
 # «Bea (Isabelle Roe)», «Bea (Isabelle Roe, „Mare“)», «Kommissarin Vogt (Frauke Dierksen)»
@@ -57,15 +58,14 @@ BRACKETED = re.compile(rf"({PERSON})\s?\(\s?({PERSON})(?=\s*[),;])")
 NOTE = re.compile(r"\s?\(([^()]{1,60})\)")
 # «in a supporting role», «in der Titelrolle», «in her screen debut»: an aside between two names of a list
 IN_NOTE = re.compile(rf"\s+(?:in|im)\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?(?=\s*[,.;]|\s+(?:and|und|with|mit)\s|$)")
-# what is left of «as Adam the baker» up to the next comma, conjunction or name
-CLAUSE_REST = re.compile(rf"(?:\s+(?!and\b|und\b|with\b|mit\b|sowie\b)[^\s,;:.!?(){PERSON}-{ROLE}]+){{0,8}}")
+# «Newman's Frank Galvin», «Sukowas Lola»
+PLAYED = re.compile(rf"({PERSON})['’]?s\s({PERSON})")
 # one word of «his mother», «Lieutenant Marlowe», «St. Clair»
-CHARACTER_WORD = re.compile(rf"\s*(\"?[{PERSON}{COMPANY}]|[^\s,;:.!?()\[\]–—{PERSON}-{ROLE}]+(?:\.(?=\s))?)(?=[\s,;:.!?()'’]|$)")
+CHARACTER_WORD = re.compile(
+    rf"\s*(\"?[{PERSON}{COMPANY}]|[^\s,;:.!?()\[\]–—{PERSON}-{ROLE}]+(?:\.(?=\s))?)(?=[\s,;:.!?()'’]|$)"
+)
 WORD_BEFORE = re.compile(r"([^\s,;:!?()]+)\s+$")
 LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
-AUXILIARY = re.compile(r",?\s+(?:is|was|are|were|being|wird|wurde|werden|wurden|ist)(?:\s+\w+)?$")
-# Between another film's title and a pattern: nothing that leads back to the page's own film.
-BELONGS = re.compile(rf"[^,;:()]{{0,60}}|[^;:.]{{0,12}},\s+(?:which|that|who|der|die|das|den|dem)\b[^;:]{{0,60}}")
 AFTER_WORK = re.compile(rf"\s+(?:[^\s,;:.()]+\s+){{0,3}}{WORK}")
 
 
@@ -104,6 +104,7 @@ class Statement:
     rule: str
     score: float
     language: str
+    needs_known_actor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,19 @@ class Lexicon:
     elsewhere: re.Pattern[str]
     other_work: re.Pattern[str]
     links: re.Pattern[str]
-    noise: re.Pattern[str]
+    noise: frozenset[str]
+    noise_endings: tuple[str, ...]
     as_word: re.Pattern[str]
     next_pair: re.Pattern[str]
+    gapped: re.Pattern[str]
+    belongs: re.Pattern[str]
+    auxiliary: re.Pattern[str]
+    clause_rest: re.Pattern[str]
     determiners: frozenset[str]
     stops: frozenset[str]
     no_characters: frozenset[str]
+    other_trades: frozenset[str]
+    page_cues: frozenset[str]
     titles: frozenset[str]
 
 
@@ -145,9 +153,10 @@ def find_role_prose(
     """
     lexicon = _lexicon(vocabulary)
     reader = _Reader(document, sections, languages, mentions, lexicon, vocabulary, listed)
+    if not reader.is_about_a_work():
+        return
     statements = [statement for passage in reader.passages() for statement in reader.read(passage)]
-    names = _Names(document.text, mentions, listed, statements)
-    yield from _claims(document.text, statements, names, reader)
+    yield from _claims(document.text, statements, _Names(document.text, mentions, listed, statements), reader)
 
 
 def _lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -163,12 +172,26 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     def phrases(name: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{alternatives(words(name))})(?!\w)", re.IGNORECASE)
 
+    def folded(*names: str) -> frozenset[str]:
+        return frozenset(word.casefold().rstrip(".") for name in names for word in words(name))
+
     person_roles = {word: role for word, role in vocabulary.roles.items() if role.person}
     as_words = alternatives(words("prose_as"))
     link = alternatives(words("prose_conjunctions") | words("prose_cast_links"))
-    noise = rf"(?:(?:{alternatives(words('prose_noise'))})\s+){{0,5}}+"
+    opening = alternatives(words("prose_cast_openings"))
+    conjunction = alternatives(words("prose_conjunctions"))
+    relative = alternatives(words("prose_relatives"))
+    links = alternatives(words("prose_cast_links"))
+    noise = {
+        word.casefold().rstrip(".") for name in ("prose_noise", "person_titles", "honorifics") for word in words(name)
+    }
+    makers = {
+        word for word, role in person_roles.items() if role.is_credit and not PROFESSION_FIELDS.issuperset(role.fields)
+    }
+    grammars = compile_prose(vocabulary)
+    cues = {cue for grammar in grammars.values() for cue in grammar.by_cue}
     return Lexicon(
-        grammars=compile_prose(vocabulary),
+        grammars=grammars,
         person_roles=person_roles,
         role_first_words=frozenset(re.split(r"[ -]", word, maxsplit=1)[0] for word in person_roles),
         abbreviations=frozenset(
@@ -180,19 +203,35 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         elsewhere=phrases("prose_elsewhere"),
         other_work=phrases("prose_other_work"),
         links=re.compile(
-            rf"(?:\s*,\s*(?:(?:{link})\s+)?(?:{alternatives(words('prose_cast_links'))}\s+)?|\s+(?:{link})\s+|\s*[/&]\s*)"
-            rf"{noise}(?={NAME_CLASS})",
+            rf"(?:\s*,\s*(?:(?:{link})\s+)?(?:{links}\s+)?|\s+(?:{link})\s+|\s*[/&]\s*)"
+            rf"(?:(?:{opening})\s+)?(?={NAME_CLASS})",
             re.IGNORECASE,
         ),
-        noise=re.compile(rf"\s*{noise}(?={NAME_CLASS})", re.IGNORECASE),
+        noise=frozenset(noise - makers - (cues - folded("determiners"))),
+        noise_endings=tuple(words("prose_noise_endings")),
         as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),
-        next_pair=re.compile(
-            rf"(?:,|\s(?:{alternatives(words('prose_conjunctions'))}))\s+{noise}({PERSON})\s+(?:{as_words})\s", re.IGNORECASE
+        next_pair=re.compile(rf"(?:,|\s(?:{conjunction}))\s+({PERSON})\s+(?:{as_words})\s", re.IGNORECASE),
+        gapped=re.compile(
+            rf"(?:\s[^,;:.!?()]{{1,40}})?(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+)"
+            rf"({PERSON})\s+(?=(?:{alternatives(words('determiners'))})\s)",
+            re.IGNORECASE,
         ),
-        determiners=words("determiners") | words("prose_determiners"),
-        stops=words("prose_character_stops"),
-        no_characters=words("prose_no_characters"),
-        titles=frozenset(word.casefold().rstrip(".") for name in ("person_titles", "honorifics") for word in words(name)),
+        belongs=re.compile(
+            rf"(?:(?!\b(?:{conjunction})\b)[^,;:()]){{0,60}}|[^;:.]{{0,12}},\s+(?:{relative})\b[^;:]{{0,60}}",
+            re.IGNORECASE,
+        ),
+        auxiliary=re.compile(rf",?\s+(?:{alternatives(words('prose_auxiliaries'))})(?:\s+\w+)?$", re.IGNORECASE),
+        clause_rest=re.compile(
+            rf"(?:\s+(?!(?:{conjunction}|{links})\b)[^\s,;:.!?(){PERSON}-{ROLE}]+){{0,8}}", re.IGNORECASE
+        ),
+        determiners=folded("determiners", "prose_determiners"),
+        stops=folded("prose_character_stops"),
+        no_characters=folded("prose_no_characters") | frozenset(person_roles),
+        other_trades=folded("prose_other_trades"),
+        page_cues=folded("prose_page_cues"),
+        titles=frozenset(
+            word.casefold().rstrip(".") for name in ("person_titles", "honorifics") for word in words(name)
+        ),
     )
 
 
@@ -233,6 +272,11 @@ class _Reader:
         self.taken = sorted(
             (span.start, span.end, c.field) for c in listed for span in (c.span, c.character_span) if span is not None
         )
+
+    def is_about_a_work(self) -> bool:
+        """Whether the page speaks of films, series or plays at all: other pages have directors and editors too."""
+        words = {word.casefold() for word in WORD.findall(self.text)}
+        return not self.lexicon.page_cues.isdisjoint(words)
 
     def passages(self) -> Iterator[Passage]:
         """The sentences that may state credits and hold a name."""
@@ -278,7 +322,7 @@ class _Reader:
         statements: list[Statement] = []
         for rule in self.lexicon.grammars[passage.language].candidates(words, role_masked is not None):
             target = masked
-            if "{role}" in rule.id:
+            if rule.needs_role_word:
                 if role_masked is None:
                     continue
                 target = role_masked
@@ -288,8 +332,7 @@ class _Reader:
                         vetoed.add(statement.name)
                     else:
                         statements.append(statement)
-        pairs = self.bracket_pairs(masked, passage)
-        return _best(s for s in (*statements, *pairs) if s.name not in vetoed)
+        return _best(s for s in (*statements, *self.pairs(masked, passage)) if s.name not in vetoed)
 
     # --- masking ---------------------------------------------------------------------------------------------
 
@@ -319,7 +362,27 @@ class _Reader:
                 continue  # a name in quotation marks
             units = [(s, c) for s, c in units if not span.contains(s)]
             units.append((span, self._title(Span(quoted.start(1), quoted.end(1)), passage)))
-        return _build(self.text, passage.span, sorted(units))
+        units.sort()
+        return _build(
+            self.text, passage.span, [(self._noise_start(units, i, start), *unit) for i, unit in enumerate(units)]
+        )
+
+    def _noise_start(self, units: Sequence[tuple[Span, str]], index: int, start: int) -> int:
+        """Where the words begin that stand before a name and say nothing: «the veteran actor», «der junge britische»."""
+        span, character = units[index]
+        if character not in NAMES:
+            return span.start
+        floor = units[index - 1][0].end if index else start
+        begin = span.start
+        for _ in range(MAX_NOISE_WORDS):
+            word = WORD_BEFORE.search(self.text, max(floor, begin - 30), begin)
+            if word is None or word.start(1) < floor:
+                break
+            folded = word.group(1).casefold().rstrip(".")
+            if folded not in self.lexicon.noise and not folded.endswith(self.lexicon.noise_endings):
+                break
+            begin = word.start(1)
+        return begin
 
     def _title(self, span: Span, passage: Passage) -> str:
         title = fold(span.of(self.text).strip("„“”\"»«‚‘’'"))
@@ -332,11 +395,14 @@ class _Reader:
         index = 0
         while index < len(tokens):
             size = self._role_size(masked.text, tokens, index)
-            if size:
+            before = masked.text[slice(*tokens[index - 1])].casefold() if index else ""
+            if size and before not in self.lexicon.other_trades:
                 found.append((tokens[index][0], tokens[index + size - 1][1]))
             index += size or 1
-        units = [(span, masked.text[position]) for position, span in masked.units.items()]
-        units += [(Span(masked.offset(start), masked.offset(end - 1) + 1), ROLE) for start, end in found]
+        units = [(masked.offset(place), span, masked.text[place]) for place, span in masked.units.items()]
+        units += [
+            (masked.offset(start), Span(masked.offset(start), masked.offset(end - 1) + 1), ROLE) for start, end in found
+        ]
         return _build(self.text, masked.whole, sorted(units))
 
     def _role_size(self, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
@@ -356,7 +422,9 @@ class _Reader:
 
     # --- patterns --------------------------------------------------------------------------------------------
 
-    def statements(self, rule: ProseRule, match: re.Match[str], masked: Masked, passage: Passage) -> Iterator[Statement]:
+    def statements(
+        self, rule: ProseRule, match: re.Match[str], masked: Masked, passage: Passage
+    ) -> Iterator[Statement]:
         """What one match of a rule states: every name with every role, unless the sentence takes it back."""
         groups = match.groupdict()
         roles = self.roles(rule, match, masked)
@@ -364,36 +432,48 @@ class _Reader:
             return
         plays = any(not CAST_FIELDS.isdisjoint(role.fields) for role in roles)
         names = [match.start("names") + i for i, c in enumerate(groups.get("names") or "") if c in NAMES]
-        pairs: list[tuple[int, Place | None]] = [(name, None) for name in names]
+        pairs: list[tuple[int, Span | None]] = [(name, None) for name in names]
         end = match.end()
+        needs_known = "known" in groups
         if "cast" in groups:
             pairs, end = self.cast(masked, end)
         elif "character" in groups:
             before = match.start("character") < match.start("names")
-            played = (
-                self.character_before(masked, match.start()) if before else self.character_after(masked, match.end("character"))
-            )
-            if played is None and not before and not any(self._is_known(masked.units[n], self.actors) for n in names):
+            after = None if before else self.character_after(masked, match.end("character"))
+            played = self.character_before(masked, match.start()) if before else None if after is None else after[0]
+            if "named" in groups and (played is None or played not in masked.units.values()):
                 return
+            needs_known = needs_known or (played is None and not before)
             pairs = [(name, played) for name in names]
+            if after is not None:
+                pairs += self.gapped(masked, after[1])
         elif plays and len(names) == 1:
             pairs = [(names[0], self.played_by(masked, max(names[0] + 1, end))[0])]
         if not rule.is_none and self.is_refused(masked.text, match.start(), end):
             return
-        for position, place in pairs:
+        for position, character in pairs:
             for role in roles:
-                in_cast = not CAST_FIELDS.isdisjoint(role.fields)
                 yield Statement(
                     role=role,
                     name=masked.units[position],
                     company=masked.text[position] == COMPANY,
                     label=_label(match, masked),
-                    character=masked.span(*place) if place is not None and in_cast else None,
-                    layout="apposition" if "{role}" in rule.id else "award" if "{(names)}" in rule.id else "prose",
+                    character=None if CAST_FIELDS.isdisjoint(role.fields) else character,
+                    layout=rule.layout,
                     rule=rule.id,
                     score=SCORE_PATTERN,
                     language=passage.language,
+                    needs_known_actor=needs_known,
                 )
+
+    def gapped(self, masked: Masked, position: int) -> Iterator[tuple[int, Span | None]]:
+        """What goes on without its verb: «…, Kiefer Sutherland den reichen Schwager und Lena Roe die Tochter»."""
+        while (following := self.lexicon.gapped.match(masked.text, position)) is not None:
+            found = self.character_after(masked, following.end())
+            if found is None:
+                break
+            yield following.start(1), found[0]
+            position = found[1]
 
     def roles(self, rule: ProseRule, match: re.Match[str], masked: Masked) -> list[Role]:
         """The role of the pattern, of its joined words, or of the role nouns in the sentence."""
@@ -405,19 +485,15 @@ class _Reader:
         found = [self.role_of(masked.units[place]) for place in places if masked.text[place] == ROLE]
         return [role for role in found if not role.fields or not PROFESSION_FIELDS.issuperset(role.fields)]
 
-    def cast(self, masked: Masked, position: int) -> tuple[list[tuple[int, Place | None]], int]:
+    def cast(self, masked: Masked, position: int) -> tuple[list[tuple[int, Span | None]], int]:
         """A list of actors, each perhaps with a character: «A as X, B as Y, and C»; and where it ends."""
         text, lexicon = masked.text, self.lexicon
-        pairs: list[tuple[int, Place | None]] = []
-        opening = lexicon.noise.match(text, position)
-        if opening is None:
-            return [], position
-        position = opening.end()
+        pairs: list[tuple[int, Span | None]] = []
         while text[position : position + 1] in NAMES and position < len(text):
             name = position
-            place, position = self.played_by(masked, position + 1)
+            character, position = self.played_by(masked, position + 1)
             if text[name] == PERSON and text[position : position + 2] not in ("'s", "’s"):
-                pairs.append((name, place))
+                pairs.append((name, character))
             link = lexicon.links.match(text, position)
             if link is not None:
                 position = link.end()
@@ -428,57 +504,64 @@ class _Reader:
             position = following.start(1)
         return pairs, position
 
-    def played_by(self, masked: Masked, position: int) -> tuple[Place | None, int]:
+    def played_by(self, masked: Masked, position: int) -> tuple[Span | None, int]:
         """The character that stands behind an actor's name, and where the reading goes on."""
         text = masked.text
-        place: Place | None = None
+        character: Span | None = None
         note = NOTE.match(text, position)
         if note is not None:
             if PERSON in note.group(1) or (note.group(1)[0].isupper() and not any(c.isdigit() for c in note.group(1))):
-                place = note.span(1)
+                character = masked.span(*note.span(1))
             position = note.end()
         as_word = self.lexicon.as_word.match(text, position)
         if as_word is not None:
-            place = self.character_after(masked, as_word.end()) or place
-            position = max(as_word.end(), place[1] if place is not None else 0)
-            rest = CLAUSE_REST.match(text, position)
+            position = as_word.end()
+            if (found := self.character_after(masked, position)) is not None:
+                character, position = found
+            rest = self.lexicon.clause_rest.match(text, position)
             position = position if rest is None else rest.end()
         elif (aside := IN_NOTE.match(text, position)) is not None:
             position = aside.end()
-        return place, position
+        return character, position
 
-    def character_after(self, masked: Masked, position: int) -> Place | None:
+    def character_after(self, masked: Masked, position: int) -> tuple[Span, int] | None:
         """Who is played, read forward: a name with its titles, or a noun phrase without its determiner."""
         words: list[Place] = []
-        while len(words) < MAX_CHARACTER_WORDS + 2 and (word := CHARACTER_WORD.match(masked.text, position)) is not None:
+        while (
+            len(words) < MAX_CHARACTER_WORDS + 2 and (word := CHARACTER_WORD.match(masked.text, position)) is not None
+        ):
             token = word.group(1)
             if token[0] in NAMES:
-                return self._named_character(masked.text, words, word.start(1))
-            if token.casefold() in self.lexicon.stops:
+                return self._named_character(masked, word.start(1)), word.end(1)
+            folded = token.casefold()
+            if folded in self.lexicon.stops and (words or folded not in self.lexicon.determiners):
                 break
             words.append(word.span(1))
             position = word.end()
-        return self._described_character(masked.text, words)
+        return self._described_character(masked, words)
 
-    def character_before(self, masked: Masked, position: int) -> Place | None:
+    def character_before(self, masked: Masked, position: int) -> Span | None:
         """Who is played, read backward: «Professor Rohl, gespielt von …», «a judge (played by …)»."""
-        text = AUXILIARY.sub("", masked.text[:position].rstrip(" ,(–—-"))
+        text = self.lexicon.auxiliary.sub("", masked.text[:position].rstrip(" ,(–—-"))
         if text.endswith(PERSON):
-            return self._named_character(text, _words_before(text, len(text) - 1), len(text) - 1)
+            return self._named_character(masked, len(text) - 1)
         last = LAST_WORD.search(text)
         if last is None or last.group().casefold() in self.lexicon.stops | self.lexicon.no_characters:
             return None
-        return last.span()
+        return masked.span(*last.span())
 
-    def _named_character(self, text: str, words: Sequence[Place], name: int) -> Place:
-        start = name
-        for first, last in reversed(words):
-            if not text[first].isupper() or text[first:last].casefold().rstrip(".") not in self.lexicon.titles:
+    def _named_character(self, masked: Masked, place: int) -> Span:
+        """A character's name with the forms of address before it: «Lieutenant Marlowe»."""
+        span = masked.units[place]
+        start = span.start
+        while (word := WORD_BEFORE.search(self.text, max(0, start - 30), start)) is not None:
+            if not word.group(1)[0].isupper() or word.group(1).casefold().rstrip(".") not in self.lexicon.titles:
                 break
-            start = first
-        return start, name + 1
+            start = word.start(1)
+        return Span(start, span.end)
 
-    def _described_character(self, text: str, words: Sequence[Place]) -> Place | None:
+    def _described_character(self, masked: Masked, words: Sequence[Place]) -> tuple[Span, int] | None:
+        text = masked.text
         begin = 0
         while begin < len(words) and text[slice(*words[begin])].casefold() in self.lexicon.determiners:
             begin += 1
@@ -493,36 +576,46 @@ class _Reader:
             return None
         if text[slice(*kept[-1])].casefold() in self.lexicon.no_characters:
             return None
-        return kept[0][0], kept[-1][1]
+        return masked.span(kept[0][0], kept[-1][1]), kept[-1][1]
 
     # --- pairs -----------------------------------------------------------------------------------------------
 
-    def bracket_pairs(self, masked: Masked, passage: Passage) -> Iterator[Statement]:
-        """«Bea (Isabelle Roe)» in a plot, a lead or a review: character and actor, the order decided by who is known."""
+    def pairs(self, masked: Masked, passage: Passage) -> Iterator[Statement]:
+        """Two names that are character and actor by where they stand: «Bea (Isabelle Roe)», «Roe's Bea».
+
+        The order of a bracketed pair is decided by who is known as an actor; a plot names the character first.
+        """
         if passage.kind not in STORY_KINDS:
             return
         for match in BRACKETED.finditer(masked.text):
             outer, inner = masked.units[match.start(1)], masked.units[match.start(2)]
-            if self.is_listed(outer) or self.is_listed(inner) or self.is_refused(masked.text, match.start(), match.end()):
+            if (
+                self.is_listed(outer)
+                or self.is_listed(inner)
+                or self.is_refused(masked.text, match.start(), match.end())
+            ):
                 continue
             if self._is_known(outer, self.actors) and not self._is_known(inner, self.actors):
-                actor, place = outer, match.span(2)
+                yield self._pair(outer, inner, passage)
             elif len(inner.of(self.text).split()) > 1 or self._is_known(inner, self.actors):
-                words = _words_before(masked.text, match.start(1))
-                actor, place = inner, self._named_character(masked.text, words, match.start(1))
-            else:
-                continue
-            yield Statement(
-                role=Role(("actor",), (), person=True),
-                name=actor,
-                company=False,
-                label=None,
-                character=masked.span(*place),
-                layout="prose",
-                rule="brackets",
-                score=SCORE_BRACKET,
-                language=passage.language,
-            )
+                yield self._pair(inner, self._named_character(masked, match.start(1)), passage)
+        for match in PLAYED.finditer(masked.text):
+            actor = masked.units[match.start(1)]
+            if self._is_known(actor, self.actors) and not self._is_known(masked.units[match.start(2)], self.actors):
+                yield self._pair(actor, self._named_character(masked, match.start(2)), passage)
+
+    def _pair(self, actor: Span, character: Span, passage: Passage) -> Statement:
+        return Statement(
+            role=Role(("actor",), (), person=True),
+            name=actor,
+            company=False,
+            label=None,
+            character=character,
+            layout="prose",
+            rule="pair",
+            score=SCORE_PAIR,
+            language=passage.language,
+        )
 
     # --- refusals --------------------------------------------------------------------------------------------
 
@@ -530,10 +623,12 @@ class _Reader:
         """Whether the masked sentence speaks of another film at this place, or of what did not come about."""
         if self.lexicon.hypothetical.search(text):
             return True
-        clause = _clause(text, start, end)
-        if self.lexicon.elsewhere.search(text, *clause):
+        clause_start, clause_end = _clause(text, start, end)
+        if self.lexicon.elsewhere.search(text, clause_start, start) or self.lexicon.elsewhere.search(
+            text, end, clause_end
+        ):
             return True
-        if any(BELONGS.fullmatch(text, other, start) for other in self._other_works(text, start)):
+        if any(self.lexicon.belongs.fullmatch(text, other, start) for other in self._other_works(text, start)):
             return True
         return AFTER_WORK.match(text, end) is not None
 
@@ -554,15 +649,6 @@ class _Reader:
             start < span.end and span.start < end and (field is None or field == taken_field)
             for start, end, taken_field in self.taken[max(0, index - 3) : index]
         )
-
-
-def _words_before(text: str, position: int) -> list[Place]:
-    """The last words before a name, with nothing but spaces between them and it."""
-    words: list[Place] = []
-    while len(words) < 4 and (word := WORD_BEFORE.search(text, max(0, position - 40), position)) is not None:
-        words.append(word.span(1))
-        position = word.start(1)
-    return words[::-1]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -588,21 +674,21 @@ def _label(match: re.Match[str], masked: Masked) -> Span | None:
     return masked.span(*place) if place[0] < place[1] else None
 
 
-def _build(text: str, span: Span, units: Sequence[tuple[Span, str]]) -> Masked:
-    """Put private characters in the place of the units, which are sorted and do not overlap."""
+def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]]) -> Masked:
+    """Put private characters in the place of the units and of what they swallow before them; sorted, no overlaps."""
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     places: dict[int, Span] = {}
     position, length = span.start, 0
-    for unit, character in units:
-        if unit.start > position:
+    for start, unit, character in units:
+        if start > position:
             starts.append(length)
             origins.append(position)
-            pieces.append(text[position : unit.start])
-            length += unit.start - position
+            pieces.append(text[position:start])
+            length += start - position
         starts.append(length)
-        origins.append(unit.start)
+        origins.append(start)
         places[length] = unit
         pieces.append(character)
         length += 1
@@ -615,14 +701,45 @@ def _build(text: str, span: Span, units: Sequence[tuple[Span, str]]) -> Masked:
 
 
 def _best(statements: Iterable[Statement]) -> list[Statement]:
-    """One statement for each name and role: with a character rather than without, then the first."""
-    best: dict[tuple[Span, Role], Statement] = {}
+    """One statement for each name and role: with a character rather than without, then the first.
+
+    Where two readings of one name overlap, the one with more words holds: «a novel written by» is no «written by». A
+    name that what stands before it has explained («Roman von …») is not the subject of the verb behind it.
+    """
+    by_name: dict[Span, list[Statement]] = defaultdict(list)
     for statement in statements:
-        key = (statement.name, statement.role)
-        known = best.get(key)
-        if known is None or (known.character is None and statement.character is not None):
-            best[key] = statement
-    return list(best.values())
+        by_name[statement.name].append(statement)
+    best: list[Statement] = []
+    for name, found in by_name.items():
+        labels = {s.label for s in found if s.label is not None}
+        before = {label for label in labels if label.end <= name.start}
+        behind = {
+            s.label
+            for s in found
+            if s.label is not None and s.character is None and _is_subject(name, s.label, by_name)
+        }
+        if before and behind:
+            nearest = max(label.end for label in before)
+            is_led = not any(nearest <= other.start and other.end <= name.start for other in by_name)
+            labels -= behind if is_led else before
+        spoken = any("voice_actor" in s.role.fields for s in found)
+        kept: dict[Role, Statement] = {}
+        for statement in found:
+            label = statement.label
+            if label is not None and (label not in labels or any(o != label and o.contains(label) for o in labels)):
+                continue
+            if spoken and statement.role.fields == ("actor",):
+                continue
+            known = kept.get(statement.role)
+            if known is None or (known.character is None and statement.character is not None):
+                kept[statement.role] = statement
+        best.extend(kept.values())
+    return best
+
+
+def _is_subject(name: Span, label: Span, names: Iterable[Span]) -> bool:
+    """Whether a verb follows a name at once, or behind other names of a list."""
+    return label.start == name.end + 1 or any(name.end <= other.start and other.end <= label.start for other in names)
 
 
 # --- from statements to claims -------------------------------------------------------------------------------------
@@ -631,12 +748,22 @@ def _best(statements: Iterable[Statement]) -> list[Statement]:
 class _Names:
     """The full names that a page gives, to which its short forms are led back."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], listed: Sequence[Claim], statements: Sequence[Statement]):
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], listed: Sequence[Claim], statements: Sequence[Statement]
+    ):
         self.characters = {fold(c.character) for c in listed if c.character is not None}
         self.characters |= {fold(s.character.of(text)) for s in statements if s.character is not None}
         credited = [c.value for c in listed] + [normal_text(s.name.of(text)) for s in statements]
         everyone = credited + [normal_text(m.span.of(text)) for m in mentions if m.label == "PER"]
         self.credited = {fold(name) for name in credited}
+        self.by_field: dict[str, set[str]] = defaultdict(set)
+        for claim in listed:
+            self.by_field[claim.field].add(fold(claim.value))
+        self.actors = {fold(c.value) for c in listed if c.field == "actor"}
+        self.listed_actors = frozenset(self.actors)
+        self.voices = {fold(c.value) for c in listed if c.field == "voice_actor"}
+        certain = [s for s in statements if not s.needs_known_actor]
+        self.actors |= {fold(s.name.of(text)) for s in certain if "actor" in s.role.fields}
         self.by_last: dict[str, dict[str, str]] = defaultdict(dict)
         self.by_first: dict[str, dict[str, str]] = defaultdict(dict)
         for name in everyone:
@@ -645,7 +772,7 @@ class _Names:
                 self.by_last[tokens[-1]].setdefault(" ".join(tokens), name)
                 self.by_first[tokens[0]].setdefault(" ".join(tokens), name)
 
-    def full(self, name: str) -> str:
+    def full(self, name: str, fields: Sequence[str]) -> str:
         """The one full name of the page that a surname, a forename or «N. Cage» can stand for; else the name itself."""
         tokens = fold(name).split()
         if not tokens:
@@ -656,17 +783,18 @@ class _Names:
                 for key in self.by_last.get(tokens[-1], {})
                 if key[0] == tokens[0][0] and key.split()[-len(tokens) + 1 :] == tokens[1:]
             ]
-            return self._one(fits, self.by_last[tokens[-1]]) or name
+            return self._one(fits, self.by_last[tokens[-1]], fields) or name
         short = " ".join(tokens)
         known = self.by_last.get(tokens[-1], {})
-        found = self._one([key for key in known if key.endswith(" " + short)], known)
+        found = self._one([key for key in known if key.endswith(" " + short)], known, fields)
         if found is None and len(tokens) == 1:
-            found = self._one(list(self.by_first.get(short, {})), self.by_first[short])
+            found = self._one(list(self.by_first.get(short, {})), self.by_first[short], fields)
         return found or name
 
-    def _one(self, keys: Sequence[str], names: Mapping[str, str]) -> str | None:
+    def _one(self, keys: Sequence[str], names: Mapping[str, str], fields: Sequence[str]) -> str | None:
         people = [key for key in keys if key not in self.characters]
-        for choice in ([key for key in people if key in self.credited], people):
+        same = {name for field in fields for name in self.by_field[field]}
+        for choice in ([key for key in people if key in same], [key for key in people if key in self.credited], people):
             if len(choice) == 1:
                 return names[choice[0]]
         return None
@@ -676,8 +804,17 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
     for statement in sorted(statements, key=lambda s: (s.name.start, s.name.end)):
         exact = statement.name.of(text)
         company = statement.company and bool(statement.role.company_fields)
-        value = normal_text(exact) if company else names.full(normal_text(exact))
-        for field in statement.role.company_fields if company else statement.role.fields:
+        fields = statement.role.company_fields if company else statement.role.fields
+        value = normal_text(exact) if company else names.full(normal_text(exact), fields)
+        if not CAST_FIELDS.isdisjoint(fields):
+            key = fold(value)
+            if statement.needs_known_actor and key not in names.actors | names.voices:
+                continue
+            if key in names.characters and key not in names.actors:
+                continue
+            if key in names.voices and key not in names.listed_actors:
+                fields = ("voice_actor",)
+        for field in fields:
             if reader.is_listed(statement.name, field):
                 continue
             played = statement.character if field in CAST_FIELDS else None

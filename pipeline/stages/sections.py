@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.lang.labels import kind_by_words, kind_of, role_of
+from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, role_of
 from pipeline.lang.vocabulary import Vocabulary
-from pipeline.text.lines import Line, strip_span
-from pipeline.text.names import NameWords, is_company, is_person, person_score
+from pipeline.text.headings import read_heading_text
+from pipeline.text.lines import Line
+from pipeline.text.names import NameWords, is_company, is_person, parse_item, person_score
 from pipeline.types import Document, LanguageRun, Section, Span
 
 MAX_HEADING_LENGTH = 90
@@ -18,24 +19,21 @@ MAX_HEADING_WORDS = 10
 PARAGRAPH_LENGTH = 70
 # So many known headings in a row with nothing below them are a menu (the first sample page has two in a row).
 MENU_LENGTH = 4
+LISTED_NAME = 0.75  # the name score of two words, one of them a listed name
+SENTENCE_ENDS = '.!?…”“"»«])'
 
-# «## Handlung», «### Plot ###»
-MARKDOWN = re.compile(r"(#{1,6})[ \t]*(?=\S)")
-# «== Handlung ==», «=== Cast ===»
-WIKI = re.compile(r"(={2,5})[ \t]*(?=[^=\s])")
-# «2.1 Besetzung», «IV. Production», «3) Plot»
-NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}[.)])[ \t\u00a0]+(?=\S)")
-# «Handlung[Bearbeiten | Quelltext bearbeiten]», «Plot [edit]»
-EDIT_LINK = re.compile(r"[ \t\u00a0]*\[[^\[\]]{0,4}(?:bearbeiten|edit)[^\[\]]{0,40}\]?[ \t]*$", re.IGNORECASE)
 # «========», «--------», «~~~~»
 UNDERLINE = re.compile(r"([=\-~_*^\u2500\u2550\u2014])\1{2,}")
 # «12. März 2011», «20:15», «£6.50», «www.», «Startseite > Filme» do not stand in headings that no vocabulary knows
 UNLIKE_HEADING = re.compile(r"[|\t>»«→@©®★☆•*\\{}<]|https?:|www\.|\d{1,2}[:.]\d\d|[€$£]|  ")
 # «Housing: cast iron», «Länge: 90 Minuten»
 LABEL_LINE = re.compile(r"[^\W\d_][^:\n]{1,30}:[ \t\u00a0]+\S")
+# «Regie: X», not «Darsteller:innen»
+INNER_COLON = re.compile(r":(?:\s|$)")
+# «Rolle | Darsteller», «12.03.   20:15», «Regie ..... X»: a row, not a sentence that goes on below
+ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
 # a sentence: four letters and a full stop, or a question
 SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?(?:\s|$)")
-OUTER_MARKS = " \t\u00a0*_#=:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ class _Heading:
     span: Span
     kind: str
     level: int
-    role: bool
+    role: bool  # a role and no section kind: «Regisseur», nested under «Besetzung und Crew»
+    opens_role: bool  # a role, perhaps a kind as well: «Besetzung»
 
 
 def find_sections(
@@ -56,7 +55,7 @@ def find_sections(
 ) -> tuple[Section, ...]:
     """Sections that tile the document; text before the first heading is the section `lead`."""
     text = document.text
-    headings = _without_menus(_find_headings(text, lines, vocabulary, words), text, lines)
+    headings = _without_menus(_find_headings(text, lines, vocabulary, words), lines)
     sections: list[Section] = []
     first = headings[0].span.start if headings else len(text)
     if headings:
@@ -79,11 +78,14 @@ def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, wor
     for index, line in enumerate(filled):
         following = filled[index + 1] if index + 1 < len(filled) else None
         previous = filled[index - 1] if index else None
-        heading = _read_heading(text, line, previous, following, lines, vocabulary, words, seen_body=seen_body)
+        described = _is_unlabelled_name(text, previous, headings, words)
+        heading = _read_heading(
+            text, line, previous, following, lines, vocabulary, words, seen_body=seen_body, describes_name=described
+        )
         if heading is not None:
-            if heading.role:
-                heading = _Heading(heading.line, heading.span, heading.kind, 2 if under_cast else 1, role=True)
-            else:
+            if heading.role and under_cast:
+                heading = replace(heading, level=2)
+            elif not heading.role:
                 under_cast = heading.kind == "cast_crew"
             headings.append(heading)
         seen_body = seen_body or heading is not None or _is_paragraph(text, line)
@@ -100,12 +102,14 @@ def _read_heading(
     words: NameWords,
     *,
     seen_body: bool,
+    describes_name: bool,
 ) -> _Heading | None:
     """The heading that a line is, or None."""
     content = Span(line.bullet.start if line.bullet else line.content.start, line.content.end)
     if len(content) > MAX_HEADING_LENGTH or UNDERLINE.fullmatch(content.of(text)):
         return None
-    core, level, marked = _strip_marks(text, content)
+    heading = read_heading_text(text, content)
+    level, marked = heading.level, heading.marked
     if (
         following is not None
         and following.number == line.number + 1
@@ -113,58 +117,43 @@ def _read_heading(
     ):
         marked = True
         following = next((other for other in lines[following.number + 1 :] if not other.blank), None)
-    elif line.bullet is not None and core.start == content.start:
-        return None  # a bullet that is no numbering
-    phrase = strip_span(text, core.start, core.end, OUTER_MARKS).of(text)
+    elif line.bullet is not None and not heading.numbered and not marked:
+        return None
+    phrase = heading.words.of(text)
     if not phrase or not any(character.isalpha() for character in phrase):
         return None
     if len(phrase.split()) > MAX_HEADING_WORDS and not marked:
         return None
-    span = Span(content.start, content.end)
-    role = role_of(phrase, vocabulary)
+    role = heading_role_of(phrase, vocabulary)
     kind = kind_of(phrase, vocabulary)
-    numbered = core.start > content.start and not marked
+    numbered = heading.numbered
     if marked:
         return _Heading(
             line.number,
-            span,
+            content,
             kind or ("cast_crew" if role else kind_by_words(phrase, vocabulary)),
             level,
             role=role is not None and kind is None,
+            opens_role=role is not None,
         )
-    if ":" in phrase or (role is not None and text[content.end - 1] == ":"):
+    if role is not None and (INNER_COLON.search(phrase) or text[content.end - 1] == ":" or ROW.search(phrase)):
         return None  # a label whose value stands beside it or in the next lines
-    if not phrase[0].isupper() and not phrase[0].isdigit() and phrase[0].isalpha():
-        return None
+    if "\t" in text[line.content.end : line.span.end] or (role is None and kind is None and phrase[0].islower()):
+        return None  # a row with an empty cell; a line that goes on
     if role is not None and _opens_list(text, following, vocabulary, words):
+        if describes_name:
+            return None
         known = kind if kind is not None and not role.is_credit else "cast_crew"
-        return _Heading(line.number, span, known, level, role=kind is None)
-    if kind is not None:
+        return _Heading(line.number, content, known, level, role=kind is None, opens_role=True)
+    if kind is not None and not INNER_COLON.search(phrase):
         if following is None or (line.bullet is not None and not numbered):
             return None
-        return _Heading(line.number, span, kind, level, role=False)
+        return _Heading(line.number, content, kind, level, role=False, opens_role=False)
     if role is None and _looks_like_heading(
         text, line, phrase, previous, following, words, numbered=numbered, seen_body=seen_body
     ):
-        return _Heading(line.number, span, kind_by_words(phrase, vocabulary), level, role=False)
+        return _Heading(line.number, content, kind_by_words(phrase, vocabulary), level, role=False, opens_role=False)
     return None
-
-
-def _strip_marks(text: str, content: Span) -> tuple[Span, int, bool]:
-    """Markdown, wiki and numbering marks and edit links off a line: the words, the level, whether it was marked."""
-    start, end, level, marked = content.start, content.end, 1, False
-    for pattern in (MARKDOWN, WIKI):
-        mark = pattern.match(text, start, end)
-        if mark is not None:
-            level, marked, start = max(1, len(mark.group(1)) - 1), True, mark.end()
-    edit = EDIT_LINK.search(text, max(start, end - 60), end)
-    if edit is not None:
-        end, marked = edit.start(), True
-    number = NUMBERING.match(text, start, end)
-    if number is not None:
-        level = max(level, 1 + number.group().strip(" .)\t\u00a0").count("."))
-        start = number.end()
-    return Span(start, end), level, marked
 
 
 def _opens_list(text: str, following: Line | None, vocabulary: Vocabulary, words: NameWords) -> bool:
@@ -181,6 +170,14 @@ def _opens_list(text: str, following: Line | None, vocabulary: Vocabulary, words
     if role_of(first, vocabulary) is not None and len(following.content) < PARAGRAPH_LENGTH:
         return True
     return is_person(first, words) or is_company(first, words)
+
+
+def _is_unlabelled_name(text: str, previous: Line | None, headings: Sequence[_Heading], words: NameWords) -> bool:
+    """Whether the line above is a person's name that stands under no role: a role below it describes that person."""
+    if previous is None or previous.bullet is not None or (headings and headings[-1].opens_role):
+        return False
+    item = parse_item(text, previous.content, words)
+    return item is not None and not item.company and person_score(item.value, words) >= 0.5
 
 
 def _looks_like_heading(
@@ -202,7 +199,14 @@ def _looks_like_heading(
     first, last = phrase[0], line.content.of(text)[-1]
     if last in '.,;…-–—"“”' or not (first.isupper() or first.isdigit() or first in "„“\"'¿«»‘"):
         return False
-    if person_score(phrase, words) >= 0.5 or is_company(phrase, words):
+    if INNER_COLON.search(phrase) and not _names_a_work(line, phrase, previous, following):
+        return False
+    item = parse_item(text, line.content, words)
+    if item is not None and not item.company and (item.notes and " " in item.value):
+        return False  # «Aamir Khan (Bhuvan)»
+    if phrase.split()[0].casefold() in words.prepositions:  # a byline
+        return False
+    if person_score(phrase, words) >= LISTED_NAME or is_company(phrase, words):
         return False
     ends_paragraph = (
         previous is None
@@ -214,10 +218,17 @@ def _looks_like_heading(
         len(following.content) >= PARAGRAPH_LENGTH
         or following.bullet is not None
         or LABEL_LINE.match(following.content.of(text)) is not None
-        or person_score(following.content.of(text), words) >= 0.5
+        or person_score(following.content.of(text), words) >= LISTED_NAME
     )
     apart = previous is not None and previous.number < line.number - 1
     return ends_paragraph and (opens or (apart and following.number > line.number))
+
+
+def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line) -> bool:
+    """«THEATRE: The Cherry Orchard», «Kinderkino: Die Olchis»: set apart, with several words behind the colon."""
+    after = phrase.split(":", 1)[1].split()
+    apart = previous is None or previous.number < line.number - 1
+    return apart and len(after) >= 2 and following.number == line.number + 1 and not any(c.isdigit() for c in phrase)
 
 
 def _is_paragraph(text: str, line: Line) -> bool:
@@ -226,10 +237,12 @@ def _is_paragraph(text: str, line: Line) -> bool:
 
 
 def _ends_paragraph(text: str, line: Line) -> bool:
-    return len(line.content) >= PARAGRAPH_LENGTH or text[line.content.end - 1] in '.!?…”“"»«]'
+    """Whether a line is complete: a paragraph, a sentence, or a row of a list."""
+    content = line.content.of(text)
+    return len(content) >= PARAGRAPH_LENGTH or content[-1] in SENTENCE_ENDS or ROW.search(content) is not None
 
 
-def _without_menus(headings: list[_Heading], text: str, lines: Sequence[Line]) -> list[_Heading]:
+def _without_menus(headings: list[_Heading], lines: Sequence[Line]) -> list[_Heading]:
     """Drop runs of known headings that directly follow each other: a table of contents or a menu."""
     kept: list[_Heading] = []
     run: list[_Heading] = []
@@ -240,7 +253,6 @@ def _without_menus(headings: list[_Heading], text: str, lines: Sequence[Line]) -
             kept += run[-1:] if len(run) >= MENU_LENGTH else run
             run = [heading]
     kept += run[-1:] if len(run) >= MENU_LENGTH else run
-    del text
     return kept
 
 

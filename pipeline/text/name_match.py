@@ -41,7 +41,7 @@ SOUNDS = {
 SOUND = re.compile("|".join(sorted(SOUNDS, key=lambda letters: (-len(letters), letters))))
 DOUBLE = re.compile(r"(.)\1+")
 
-MIN_SLIP_LENGTH = 4  # a slip in «Jan» gives «Jon»: another name
+MIN_SLIP_LENGTH = 4  # a slip in «Jan» gives «Jon»: another name; the longer word must have as many letters
 MIN_TWO_SLIPS_LENGTH = 10  # two slips only in a word as long as «Kalinowski»
 
 
@@ -180,7 +180,7 @@ def slip_token(a: Name, b: Name) -> tuple[str, str] | None:
     if is_initial(x) or is_initial(y):
         return None
     shorter = min(len(x), len(y))
-    if max(len(x), len(y)) <= MIN_SLIP_LENGTH or shorter < MIN_SLIP_LENGTH:
+    if max(len(x), len(y)) < MIN_SLIP_LENGTH:
         return None
     allowed = 2 if shorter >= MIN_TWO_SLIPS_LENGTH else 1
     return (x, y) if OSA.distance(x, y, score_cutoff=allowed) <= allowed else None

@@ -14,6 +14,8 @@ from pipeline.text.lines import SPACE, strip_span
 from pipeline.types import Span
 
 MAX_NAME_TOKENS = 7  # «Florian Maria Georg Christian Henckel von Donnersmarck» is the longest that films credit
+MAX_CAPITALISED = 4  # without a particle
+MIN_COMPANY_ENDING = 5
 MAX_NAME_LENGTH = 80
 
 TOKEN = re.compile(r"[^\s\u00a0\u202f]+")
@@ -36,9 +38,14 @@ class NameWords:
 
     particles: frozenset[str]
     honorifics: frozenset[str]  # without the final dot
-    company: frozenset[str]
+    titles: frozenset[str]  # ranks and jobs that stand before full names: «Chief», «Kommissarin»
+    company: frozenset[str]  # short forms as written («AB», «BR»), longer words casefolded
     company_endings: tuple[str, ...]
+    legal_forms: frozenset[str]
     conjunctions: frozenset[str]
+    joiners: tuple[str, ...]  # «in Zusammenarbeit mit»: phrases that join companies
+    prepositions: frozenset[str]  # particles that are everyday prepositions too: «von», «of»
+    person_noun_endings: tuple[str, ...]
     and_others: tuple[str, ...]
     not_names: frozenset[str]
     lists: NameLists
@@ -104,10 +111,12 @@ def is_person(exact: str, words: NameWords) -> bool:
         if not _is_name_token(token):
             return False
         capitalised += 1
-    folded = exact.casefold()
-    if folded in words.not_names or any(t.casefold().strip(".,") in words.not_names for t in tokens):
+    first = tokens[0].casefold().strip(".,")
+    if exact.casefold() in words.not_names or (first in words.not_names and not words.lists.is_forename(first)):
         return False
-    if _is_everyday(tokens, words):
+    if capitalised > MAX_CAPITALISED and capitalised == len(tokens):
+        return False  # several names with nothing between them
+    if _is_everyday(tokens, words) or _is_described(tokens, words):
         return False
     letters = sum(character.isalpha() for character in exact)
     return capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens)
@@ -116,10 +125,10 @@ def is_person(exact: str, words: NameWords) -> bool:
 def is_company(exact: str, words: NameWords) -> bool:
     """True for what names itself a company or a broadcaster: «… GmbH», «X Filmproduktion», «ZDF»."""
     for token in re.split(r"[\s\u00a0/()&,-]+", exact):
-        folded = token.casefold().strip(".,;:")
-        if folded in words.company or (token.rstrip(".,") + ".").casefold() in words.company:
+        bare = token.rstrip(".,;:")
+        if bare in words.company or bare.casefold() in words.company:
             return True
-        if len(folded) > 5 and folded.endswith(words.company_endings):
+        if len(bare) > MIN_COMPANY_ENDING and bare.casefold().endswith(words.company_endings):
             return True
     return False
 
@@ -183,6 +192,10 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
         if first is not None and first.end() < end and first.group().casefold() in words.conjunctions:
             start = first.end()
             continue
+        last = WHITE.split(text[max(start, end - 12) : end])[-1]
+        if len(last) < end - start and last.casefold() in words.conjunctions:
+            end -= len(last)
+            continue
         break
     return Span(start, max(start, end)), tuple(reversed(notes))
 
@@ -191,9 +204,11 @@ def strip_honorifics(text: str, span: Span, words: NameWords) -> Span:
     """Forms of address stand outside a person's span: «Dr. Malcolm Crowe», «Dame Judi Dench»."""
     start = span.start
     while (token := TOKEN.match(text, start, span.end)) is not None and token.end() < span.end:
-        if token.group().casefold().rstrip(".") not in words.honorifics:
+        word, rest = token.group().casefold().rstrip("."), strip_span(text, token.end(), span.end)
+        titled = word in words.titles and " " in rest.of(text) and not words.lists.is_forename(word)
+        if word not in words.honorifics and not titled:
             break
-        start = strip_span(text, token.end(), span.end).start
+        start = rest.start
     return Span(start, span.end)
 
 
@@ -212,6 +227,11 @@ def split_pieces(text: str, span: Span, words: NameWords) -> list[tuple[Span, st
             pieces.append((Span(start, position), separator))
             start, separator = position + 1, character
         elif depth == 0 and character.isspace():
+            joiner = _joiner_at(text, position + 1, words)
+            if joiner is not None and joiner < span.end:
+                pieces.append((Span(start, position), separator))
+                start, separator, position = joiner, ";", joiner
+                continue
             word = TOKEN.match(text, position + 1, span.end)
             if word is not None and word.group().casefold() in words.conjunctions and word.end() < span.end:
                 pieces.append((Span(start, position), separator))
@@ -225,11 +245,21 @@ def split_pieces(text: str, span: Span, words: NameWords) -> list[tuple[Span, st
         bare = strip_span(text, piece.start, piece.end)
         if not bare:
             continue
-        if joined and before == "," and SUFFIX.fullmatch(bare.of(text)):  # «Robert Downey, Jr.»
+        exact = bare.of(text)
+        legal = exact.casefold().rstrip(".,") in words.legal_forms
+        if joined and before == "," and (legal or SUFFIX.fullmatch(exact)):  # «Robert Downey, Jr.», «Roe & Co., Inc.»
             joined[-1] = (Span(joined[-1][0].start, bare.end), joined[-1][1])
         else:
             joined.append((bare, before))
     return _join_companies(text, joined, words)
+
+
+def _joiner_at(text: str, position: int, words: NameWords) -> int | None:
+    """The end of a phrase such as «in Zusammenarbeit mit» at this place."""
+    if text[position : position + 1] not in "iI":
+        return None
+    here = text[position : position + 40].casefold()
+    return next((position + len(joiner) for joiner in words.joiners if here.startswith(joiner + " ")), None)
 
 
 def _join_companies(text: str, pieces: list[tuple[Span, str]], words: NameWords) -> list[tuple[Span, str]]:
@@ -257,25 +287,33 @@ def _is_inverted_list(text: str, pieces: list[tuple[Span, str]], words: NameWord
             return None
     if not groups or any(len(group) != 2 for group in groups):
         return None
-    items = []
-    for family, given in groups:
-        core, notes = strip_notes(text, given, words)
-        tokens = [t.casefold() for t in TOKEN.findall(core.of(text))]
-        family_tokens = TOKEN.findall(family.of(text))
-        if not tokens or len(tokens) > 2 or len(family_tokens) > 3 or not is_person(family.of(text), words):
-            return None
-        if (
-            tokens[0] not in words.lists.forenames
-            or family_tokens[0].casefold() in words.lists.forenames - words.lists.surnames
-        ):
-            return None
-        if len(tokens) == 2 and not INITIALS.fullmatch(tokens[1]) and tokens[1] not in words.lists.forenames:
-            return None
-        if len(family_tokens) > 1 and family_tokens[0].casefold() not in words.particles:
-            return None
-        whole = Span(family.start, core.end)
-        items.append(ListItem(whole, normal_name(whole.of(text), words), company=False, notes=notes))
-    return items
+    items = [_inverted_item(text, family, given, words) for family, given in groups]
+    known = sum(_is_forename(text, given, words) for _, given in groups)
+    if len(groups) == 1:
+        family = TOKEN.findall(groups[0][0].of(text))
+        certain = known == 1 and family[-1].casefold() not in words.lists.forenames - words.lists.surnames
+    else:
+        certain = 2 * known >= len(groups)
+    found = [item for item in items if item is not None]
+    return found if certain and len(found) == len(items) else None
+
+
+def _inverted_item(text: str, family: Span, given: Span, words: NameWords) -> ListItem | None:
+    core, notes = strip_notes(text, given, words)
+    families, givens = TOKEN.findall(family.of(text)), TOKEN.findall(core.of(text))
+    if not 0 < len(givens) <= 3 or len(families) > 4 or not is_person(core.of(text), words):
+        return None
+    if len(families) > 1 and families[0].casefold() not in words.particles:
+        return None
+    if not is_person(family.of(text), words):
+        return None
+    whole = Span(family.start, core.end)
+    return ListItem(whole, normal_name(whole.of(text), words), company=False, notes=notes)
+
+
+def _is_forename(text: str, given: Span, words: NameWords) -> bool:
+    token = TOKEN.match(text, given.start, given.end)
+    return token is not None and words.lists.is_forename(token.group().strip("."))
 
 
 def _shares_surname(text: str, item: ListItem, following: Span, words: NameWords) -> bool:
@@ -292,7 +330,18 @@ def _is_everyday(tokens: list[str], words: NameWords) -> bool:
     first = tokens[0].strip(".,'’")
     if len(first) < 3 or not words.lists.is_word(first):
         return False
-    return not words.lists.is_forename(first) and not words.lists.is_surname(first)
+    if words.lists.is_forename(first) or words.lists.is_surname(first):
+        return False
+    return len(tokens) == 1 or not words.lists.is_surname(tokens[-1])
+
+
+def _is_described(tokens: list[str], words: NameWords) -> bool:
+    """«Audiokommentar von Jane Doe», «Filmhistoriker Klaus Roe»: an unlisted word before the name."""
+    if len(tokens) < 3 or words.lists.is_forename(tokens[0]) or INITIALS.fullmatch(tokens[0]):
+        return False
+    if tokens[1].casefold() in words.prepositions:
+        return not words.lists.is_surname(tokens[0])
+    return tokens[0].casefold().endswith(words.person_noun_endings) and words.lists.is_forename(tokens[1])
 
 
 def _is_name_token(token: str) -> bool:
@@ -308,9 +357,9 @@ def _is_name_token(token: str) -> bool:
 
 
 def _has_inner_capital(token: str) -> bool:
-    """«d'Arcy», «al-Kateab», «de-Souza», «ʻAziz»."""
+    """«d'Arcy», «al-Kateab», «ffoulkes-Brett»."""
     parts = re.split(r"[-'’‘]", token)
-    return len(parts) > 1 and len(parts[0]) <= 3 and parts[1][:1].isupper() and all(p.isalpha() for p in parts if p)
+    return len(parts) > 1 and len(parts[0]) <= 8 and parts[1][:1].isupper() and all(p.isalpha() for p in parts if p)
 
 
 def _starts_like_name(exact: str) -> bool:

@@ -11,7 +11,7 @@ from pipeline import __version__
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, data_package
 from pipeline.verify.differences import Difference
-from pipeline.verify.tables import check_keys, read_table
+from pipeline.verify.tables import check_cells, read_table
 from pipeline.verify.texts import check_documents
 from pipeline.verify.totals import check_totals
 
@@ -37,7 +37,7 @@ def verify(folder: Path) -> Iterator[Difference]:
     if len(tables) < len(TABLES):
         return
     for table in TABLES.values():
-        yield from check_keys(table, tables)
+        yield from check_cells(table, tables)
     yield from check_documents({one["source"]: Path(one["path"]) for one in run["inputs"]}, tables)
     yield from check_totals(tables)
 

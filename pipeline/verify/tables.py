@@ -38,17 +38,22 @@ def read_table(folder: Path, table: Table) -> Generator[Difference, None, pa.Tab
     return rows
 
 
-def check_keys(table: Table, tables: Tables) -> Iterator[Difference]:
-    """Primary keys that are not unique, and foreign keys that lead nowhere."""
+def check_cells(table: Table, tables: Tables) -> Iterator[Difference]:
+    """Primary keys that are not unique, foreign keys that lead nowhere, and values that are none of those listed."""
     rows = tables[table.name]
+    for column in table.columns:
+        for row in rows if column.values else ():
+            if row[column.name] not in column.values:
+                fact = f"{column.name} is {row[column.name]!r}, none of {', '.join(column.values)}"
+                yield Difference(place_of(table, row), fact)
     for key, n in Counter(tuple(row[column] for column in table.key) for row in rows).items():
         if n > 1:
             yield Difference(f"{table.name} {'/'.join(map(str, key))}", f"{n} rows have this {', '.join(table.key)}")
-    for column, target in table.foreign_keys.items():
-        known = {row[column] for row in tables[target]}
+    for key_column, target in table.foreign_keys.items():
+        known = {row[key_column] for row in tables[target]}
         for row in rows:
-            if row[column] is not None and row[column] not in known:
-                yield Difference(place_of(table, row), f"{column} {row[column]} has no row in {target}")
+            if row[key_column] is not None and row[key_column] not in known:
+                yield Difference(place_of(table, row), f"{key_column} {row[key_column]} has no row in {target}")
 
 
 def _types(schema: pa.Schema) -> str:

@@ -58,7 +58,9 @@ def main() -> None:
     for kind in (*KINDS, "headings", "HEADINGS"):
         table.add_row(f"forced: {kind}", *(percent_chosen(rival, examples[kind]) for rival in rivals))
     for kind in ("word-pairs", "headings", "HEADINGS"):
-        table.add_row(f"open: {kind}, answered and right", *(percent_claimed(rival, examples[kind]) for rival in rivals))
+        table.add_row(
+            f"open: {kind}, answered and right", *(percent_claimed(rival, examples[kind]) for rival in rivals)
+        )
     for kind in ("name lists", "cast lists", "NAME LISTS", "other languages"):
         table.add_row(f"claimed as de or en: {kind}", *(percent_wrongly(rival, examples[kind]) for rival in rivals))
     for kind in ("mixed pages",):
@@ -274,7 +276,9 @@ def print_calibration(examples: dict[str, list[Example]]) -> None:
             answer, score = document_language(text, detect_languages(text, split_lines(text), detector))
             if answer != UNDECIDED:
                 bound = next(b for b in (0.999, 0.99, 0.97, 0.95, 0.9, 0.0) if score >= b)
-                ranges[f"{bound:.3f}"].append(answer == language or language not in LANGUAGES and answer not in LANGUAGES)
+                ranges[f"{bound:.3f}"].append(
+                    answer == language or language not in LANGUAGES and answer not in LANGUAGES
+                )
     for bound, rights in sorted(ranges.items(), reverse=True):
         print(f"score from {bound}: {100 * sum(rights) / len(rights):6.2f} % of {len(rights)} answers right")
 

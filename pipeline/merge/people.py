@@ -1,0 +1,330 @@
+"""Which names of one work are the same person, and why; likewise its characters and companies.
+
+Everything here happens within one work: names of other works do not matter, so that no page can change the people of a
+work that it does not speak of. Names meet in blocks (one surname, one forename, one sound), never all with all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.text.name_match import Name, fits_initials, is_initial, lacks_middle, slip_token
+
+# How sure a joining is (0 to 1), by its evidence; tests/reports/merge_report.py prints the share of true joinings.
+SCORES: Mapping[str, float] = {
+    "spelling": 0.99,
+    "middle name": 0.98,
+    "initial": 0.98,
+    "initial, other role": 0.93,
+    "initial, role decides": 0.9,
+    "surname": 0.95,
+    "transliteration": 0.96,
+    "slip": 0.97,
+    "slip, other role": 0.9,
+    "slip between known names": 0.93,
+    "suffix": 0.9,
+}
+MAX_BLOCK = 60  # names of one work with one surname or forename; more than that is no cast but a telephone book
+MAX_SHORT_NAME = 4  # «Jan» and «Jon», «Karl» and «Kurt» are two names, not a slip
+
+ListKey = tuple[int | str | None, ...]
+
+
+@dataclass(slots=True)
+class Usage:
+    """One spelling of a name in one work, and how its pages use it.
+
+    `lists` are the lists in which it stands: two names of one list are two people. `parts` are the characters it plays,
+    folded, and `places` its fields with billing positions.
+    """
+
+    name: Name
+    claims: int = 0
+    documents: set[int] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    lists: set[ListKey] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    places: set[tuple[str, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The spellings (indices of usages) of one person in one work; `main` is the fullest one.
+
+    `reasons` says of a joined spelling why it is this person, with a score; the main spelling has none.
+    """
+
+    main: int
+    spellings: tuple[int, ...]
+    reasons: Mapping[int, tuple[str, float]]
+
+
+def join_people(usages: Sequence[Usage], known: frozenset[str]) -> list[Person]:
+    """The people whom the usages name; every usage belongs to exactly one person.
+
+    `usages` must be in an order that does not depend on the order of documents. `known` holds listed forenames and
+    surnames, folded.
+    """
+    joining = _Joining(usages, known)
+    joining.spellings()
+    joining.middle_names()
+    joining.initials()
+    joining.surnames()
+    joining.transliterations()
+    joining.slips()
+    joining.suffixes()
+    return joining.people()
+
+
+class _Joining:
+    """Union-find over the usages of one work. Steps go from the surest evidence to the weakest."""
+
+    def __init__(self, usages: Sequence[Usage], known: frozenset[str]) -> None:
+        self.usages = usages
+        self.known = known
+        self.parent = list(range(len(usages)))
+        self.members: dict[int, list[int]] = {index: [index] for index in range(len(usages))}
+        self.lists = [set(usage.lists) for usage in usages]
+        self.fields = [set(usage.fields) for usage in usages]
+        self.reasons: dict[int, tuple[str, float]] = {}
+        self.slipped: set[int] = set()
+
+    def root(self, index: int) -> int:
+        while self.parent[index] != index:
+            self.parent[index] = self.parent[self.parent[index]]
+            index = self.parent[index]
+        return index
+
+    def join(self, index: int, other: int, reason: str, score: float) -> None:
+        """`index` is the spelling to be explained, `other` the one it belongs to."""
+        a, b = self.root(other), self.root(index)
+        if a == b:
+            return
+        self.parent[b] = a
+        self.members[a] += self.members.pop(b)
+        self.lists[a] |= self.lists[b]
+        self.fields[a] |= self.fields[b]
+        self.reasons.setdefault(index, (reason, score))
+
+    def listed_together(self, a: int, b: int) -> bool:
+        """Whether one list of one page names both."""
+        return not self.lists[self.root(a)].isdisjoint(self.lists[self.root(b)])
+
+    def share_role(self, a: int, b: int) -> bool:
+        return not self.fields[self.root(a)].isdisjoint(self.fields[self.root(b)])
+
+    def spellings(self) -> None:
+        """Case, accents, «ue» for «ü», hyphens, apostrophes, order of the words, nicknames that a page itself links."""
+        seen: dict[str, int] = {}
+        for index, usage in enumerate(self.usages):
+            for spelling in sorted(usage.name.spellings):
+                other = seen.setdefault(spelling, index)
+                self.join(index, other, "the same name in another spelling", SCORES["spelling"])
+
+    def middle_names(self) -> None:
+        """«Philip Hoffman» is Philip Seymour Hoffman where the work has no other Philip … Hoffman."""
+        blocks = self.blocks((usage.name.given[0], usage.name.family) if usage.name.full else None for usage in self.usages)
+        for members in blocks:
+            longest_first = sorted(members, key=lambda index: (-len(self.usages[index].name.tokens), index))
+            for index in longest_first:
+                name = self.usages[index].name
+                fuller = [other for other in longest_first if other != index and lacks_middle(name, self.usages[other].name)]
+                choice = self.only(index, fuller)
+                if choice is not None:
+                    reason = f"no other {_words(name.text, 0)} with that surname is among this work's people"
+                    self.join(index, choice, reason, SCORES["middle name"])
+
+    def initials(self) -> None:
+        """«N. Cage» is Nicolas Cage where no other Cage of the work has that initial."""
+        for members in self.blocks(usage.name.family for usage in self.usages):
+            full = [index for index in members if self.usages[index].name.full]
+            for index in members:
+                name = self.usages[index].name
+                if not name.abbreviated:
+                    continue
+                fitting = [other for other in full if fits_initials(name, self.usages[other].name)]
+                self.join_only_or_by_role(index, fitting)
+
+    def join_only_or_by_role(self, index: int, fitting: Sequence[int]) -> None:
+        surname = _words(self.usages[index].name.text, -1)
+        choice = self.only(index, fitting)
+        if choice is not None:
+            evidence = "initial" if self.share_role(index, choice) else "initial, other role"
+            reason = f"the only {surname} with that initial among this work's people"
+            self.join(index, choice, reason, SCORES[evidence])
+            return
+        choice = self.only(index, [other for other in fitting if self.share_role(index, other)])
+        if choice is not None:
+            reason = f"the only {surname} with that initial in the same role"
+            self.join(index, choice, reason, SCORES["initial, role decides"])
+
+    def surnames(self) -> None:
+        """«Cage» alone is Nicolas Cage where he is the work's only Cage and has the same role."""
+        for members in self.blocks(usage.name.family for usage in self.usages):
+            full = [index for index in members if not self.usages[index].name.single]
+            for index in members:
+                usage = self.usages[index]
+                if not usage.name.single:
+                    continue
+                choice = self.only(index, full)
+                if choice is not None and self.share_role(index, choice):
+                    reason = f"the only {usage.name.text} among this work's people, in the same role"
+                    self.join(index, choice, reason, SCORES["surname"])
+
+    def transliterations(self) -> None:
+        """«Andrej Tarkowski» and «Andrei Tarkovsky», «Nicholas» and «Nicolas»: the same sounds in the same role."""
+        for members in self.blocks(usage.name.sound if usage.name.full else None for usage in self.usages):
+            for index in members:
+                choice = self.only(index, [other for other in members if other != index])
+                if choice is not None and self.share_role(index, choice):
+                    reason = "the same name in another transliteration, in the same role"
+                    self.join_weaker(index, choice, reason, SCORES["transliteration"])
+
+    def slips(self) -> None:
+        """«Nicolas Cgae»: one word with a slip, where the misspelled word is no known name or role and place agree."""
+        by_family = self.blocks(usage.name.family if usage.name.full else None for usage in self.usages)
+        by_given = self.blocks(usage.name.given if usage.name.full else None for usage in self.usages)
+        near: dict[int, list[int]] = defaultdict(list)
+        for members in (*by_family, *by_given):
+            for position, a in enumerate(members):
+                for b in members[position + 1 :]:
+                    if self.root(a) != self.root(b) and self.slip_score(a, b) is not None:
+                        near[a].append(b)
+                        near[b].append(a)
+        for a in sorted(near, key=self.support):
+            choice = self.only(a, near[a])
+            score = None if choice is None else self.slip_score(a, choice)
+            if choice is not None and score is not None:
+                self.join_weaker(a, choice, "a slip of the pen, no other name of this work is as near", score)
+
+    def slip_score(self, a: int, b: int) -> float | None:
+        """How sure it is that two names differ by a slip only, or None."""
+        one, two = self.usages[a], self.usages[b]
+        pair = slip_token(one.name, two.name)
+        if pair is None:
+            return None
+        if pair[0] in self.known and pair[1] in self.known:
+            same_place = not one.places.isdisjoint(two.places) or not one.parts.isdisjoint(two.parts)
+            long_enough = min(map(len, pair)) > MAX_SHORT_NAME
+            return SCORES["slip between known names"] if same_place and long_enough else None
+        return SCORES["slip"] if self.share_role(a, b) else SCORES["slip, other role"]
+
+    def suffixes(self) -> None:
+        """«Robert Downey» is Robert Downey Jr. only where they play the same character and no page names both."""
+        blocks = self.blocks(" ".join(usage.name.tokens) if usage.name.full else None for usage in self.usages)
+        for members in blocks:
+            for index in members:
+                usage = self.usages[index]
+                if usage.name.suffix is not None:
+                    continue
+                juniors = [
+                    other
+                    for other in members
+                    if self.usages[other].name.suffix is not None
+                    and self.usages[other].documents.isdisjoint(usage.documents)
+                    and not self.usages[other].parts.isdisjoint(usage.parts)
+                ]
+                choice = self.only(index, juniors)
+                if choice is not None:
+                    self.join(index, choice, "plays the same character, and no page names both", SCORES["suffix"])
+
+    def only(self, index: int, others: Iterable[int]) -> int | None:
+        """The one person among `others`, if there is just one and no list names them beside `index`."""
+        roots = {self.root(other): other for other in sorted(others, reverse=True)}
+        roots.pop(self.root(index), None)
+        if len(roots) != 1:
+            return None
+        choice = next(iter(roots.values()))
+        return None if self.listed_together(index, choice) else choice
+
+    def join_weaker(self, a: int, b: int, reason: str, score: float) -> None:
+        """Join two spellings of which the one with less support is the wrong one."""
+        weaker, stronger = (a, b) if self.support(a) <= self.support(b) else (b, a)
+        self.slipped.add(weaker)
+        self.join(weaker, stronger, reason, score)
+
+    def support(self, index: int) -> tuple[int, int, int, str]:
+        """How well a spelling is attested; what is in the lists of names is less likely a slip."""
+        usage = self.usages[index]
+        known = sum(token in self.known for token in usage.name.tokens)
+        return len(usage.documents), known, usage.claims, usage.name.text
+
+    def blocks(self, keys: Iterable[object]) -> list[list[int]]:
+        """Indices of the usages with equal keys, two or more; None and keys too common are left out."""
+        found: dict[object, list[int]] = defaultdict(list)
+        for index, key in enumerate(keys):
+            if key is not None:
+                found[key].append(index)
+        return [members for members in found.values() if 1 < len(members) <= MAX_BLOCK]
+
+    def people(self) -> list[Person]:
+        found = []
+        for root in sorted(self.members):
+            spellings = tuple(sorted(self.members[root]))
+            main = max(spellings, key=self.fullness)
+            reasons = {}
+            for index in spellings:
+                reason = self.reasons.get(index) or self.reasons.get(main)
+                if index != main and reason is not None:
+                    reasons[index] = reason
+            found.append(Person(main, spellings, reasons))
+        return found
+
+    def fullness(self, index: int) -> tuple[object, ...]:
+        """Which spelling stands for the person: the fullest, then the best attested one with its marks and capitals."""
+        usage = self.usages[index]
+        name = usage.name
+        words = sum(1 if is_initial(token) else 2 for token in name.tokens)
+        marks = sum(not c.isascii() and c.isalpha() for c in name.text)
+        return (
+            *(name.full, index not in self.slipped, name.nickname is None, words, name.suffix is not None),
+            *self.support(index)[:2],
+            *("," not in name.text, not name.text.isupper(), marks, usage.claims, name.text),
+        )
+
+
+
+
+def join_characters(players: Sequence[tuple[Name, int]]) -> list[int]:
+    """Which characters of one work are the same: for each (name, player) the index of the one it belongs to.
+
+    Equal names are one character; a shorter name is the longer one's where the same person plays both.
+    """
+    parent = list(range(len(players)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            index = parent[index]
+        return index
+
+    by_spelling: dict[str, int] = {}
+    by_player: dict[int, list[int]] = defaultdict(list)
+    for index, (name, player) in enumerate(players):
+        for spelling in sorted(name.spellings):
+            other = by_spelling.setdefault(spelling, index)
+            if root(other) != root(index):
+                parent[max(root(other), root(index))] = min(root(other), root(index))
+        by_player[player].append(index)
+    for members in by_player.values():
+        for index in members if len(members) <= MAX_BLOCK else ():
+            fuller = {root(other) for other in members if _part_of(players[index][0], players[other][0])} - {root(index)}
+            if len(fuller) == 1:
+                other = next(iter(fuller))
+                parent[max(other, root(index))] = min(other, root(index))
+    return [root(index) for index in range(len(players))]
+
+
+def fullest(names: Counter[str]) -> str:
+    """The name with most words, then the most frequent."""
+    return min(names, key=lambda text: (-len(text.split()), -names[text], text))
+
+
+def _part_of(short: Name, long: Name) -> bool:
+    """«Ben» and «Sanderson» are parts of «Ben Sanderson»."""
+    return len(short.tokens) < len(long.tokens) and set(short.tokens) <= set(long.tokens)
+
+
+def _words(text: str, index: int) -> str:
+    return text.replace(",", " ").split()[index]

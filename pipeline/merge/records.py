@@ -1,0 +1,292 @@
+"""What the claims about one work add up to: one record per field, value and character, with how sure it is and why."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.ids import make_id
+from pipeline.merge.batches import ClaimRow
+from pipeline.merge.entities import Resolution
+from pipeline.merge.works import Work
+from pipeline.text.passages import same_passage, sketch_hashes
+from pipeline.text.titles import Title
+
+PROPERTIES: Mapping[str, str] = {
+    "director": "P57",
+    "producer": "P162",
+    "executive_producer": "P1431",
+    "actor": "P161",
+    "voice_actor": "P725",
+    "screenwriter": "P58",
+    "author": "P1877",
+    "composer": "P86",
+    "cinematographer": "P344",
+    "editor": "P1040",
+    "production_designer": "P2554",
+    "art_director": "P3174",
+    "costume_designer": "P2515",
+    "makeup_artist": "P4805",
+    "choreographer": "P1809",
+    "narrator": "P2438",
+    "presenter": "P371",
+    "creator": "P170",
+    "production_company": "P272",
+    "distributor": "P750",
+    "title": "P1476",
+    "year": "P577",
+    "country": "P495",
+    "genre": "P136",
+    "runtime": "P2047",
+}
+SINGLE_VALUED = frozenset({"year", "runtime", "title"})  # a title once per language
+
+# The log-odds of a record are a weighted sum of these: the log-odds that at least one of its claims is right, were they
+# independent, and the doubt in the joining of names. Weights of 1 say that claims and joinings are as sure as they say
+# they are; `tests/reports/calibration_report.py` fits them on gold pages and prints how they hold.
+WEIGHTS: Mapping[str, float] = {"constant": 0.0, "claims": 1.0}
+# Of what a further page adds beyond the best one this part counts: pages have common sources.
+FURTHER_PAGE = 0.5
+MOST_SURE = 0.999  # no count of pages makes it certain
+MAX_COPIES_COMPARED = 20  # of one passage; a further copy meets these
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the normalized table; `entity` is an index into the work's entities, `claims` are positions."""
+
+    id: str
+    field: str
+    value: str
+    entity: int | None
+    character: str | None
+    position: int | None
+    documents: int
+    claims: tuple[int, ...]
+    languages: tuple[str, ...]
+    score: float
+    status: str
+    reason: str
+
+
+def add_up(
+    work: Work,
+    claims: Sequence[ClaimRow],
+    resolution: Resolution,
+    parse_title: Callable[[str], Title | None],
+    content_of: Sequence[str | None],
+) -> list[Record]:
+    """The records of one work; every claim belongs to exactly one.
+
+    `content_of` gives each document's sha256: equal files are one source.
+    """
+    groups = _groups(claims, resolution, parse_title)
+    sources = {key: _independent(claims, members, content_of) for key, members in groups.items()}
+    scores = {key: _score(claims, members, resolution, sources[key]) for key, members in groups.items()}
+    disputed = _disputed(claims, groups)
+    records = []
+    for key in sorted(groups, key=repr):
+        members = groups[key]
+        field, value_key, character_key = key
+        entity = value_key if isinstance(value_key, int) else None
+        identity = resolution.entities[entity].id_parts if entity is not None else (str(value_key),)
+        character = resolution.entities[character_key].name if character_key is not None else None
+        character_id = resolution.entities[character_key].id_parts if character_key is not None else (None,)
+        rivals = [other for other in disputed if other[0] == field and other != key] if key in disputed else []
+        support = len(set(sources[key].values()))
+        records.append(
+            Record(
+                id=make_id("record", work.id, field, *identity, *character_id),
+                field=field,
+                value=_value(claims, members, resolution, entity),
+                entity=entity if entity is not None else resolution.of_claim[members[0]],
+                character=character,
+                position=min((p for m in members if (p := claims[m].position) is not None), default=None),
+                documents=support,
+                claims=tuple(members),
+                languages=tuple(sorted({claims[member].language for member in members})),
+                score=_against_rivals(scores[key], [scores[other] for other in rivals]),
+                status="conflict" if rivals else "agreed" if support > 1 else "single",
+                reason=_reason(claims, members, resolution, sources[key], entity, character, rivals, groups),
+            )
+        )
+    return records
+
+
+Key = tuple[str, int | str, int | None]
+
+
+def _groups(
+    claims: Sequence[ClaimRow], resolution: Resolution, parse_title: Callable[[str], Title | None]
+) -> dict[Key, list[int]]:
+    """Positions of the claims by field, value and character.
+
+    A claim that names no character supports the record of the character that most claims give to that person.
+    """
+    plain: dict[tuple[str, int | str], list[int]] = defaultdict(list)
+    for position, claim in enumerate(claims):
+        entity = resolution.of_claim[position]
+        if entity is not None and claim.field != "title":
+            plain[claim.field, entity].append(position)
+        else:
+            plain[claim.field, _fold_value(claim, parse_title)].append(position)
+    groups: dict[Key, list[int]] = {}
+    for (field, value), members in plain.items():
+        played: Counter[int] = Counter()
+        for member in members:
+            character = resolution.of_character[member]
+            if character is not None:
+                played[character] += 1
+        usual = min(played, key=lambda c: (-played[c], resolution.entities[c].name)) if played else None
+        for member in members:
+            character = resolution.of_character[member]
+            groups.setdefault((field, value, usual if character is None else character), []).append(member)
+    return groups
+
+
+def _fold_value(claim: ClaimRow, parse_title: Callable[[str], Title | None]) -> str:
+    if claim.field == "title" and (title := parse_title(claim.value)) is not None:
+        return title.key
+    return " ".join(unicodedata.normalize("NFKC", claim.value).casefold().split())
+
+
+def _value(claims: Sequence[ClaimRow], members: Sequence[int], resolution: Resolution, entity: int | None) -> str:
+    if entity is not None:
+        return resolution.entities[entity].name
+    values = Counter(claims[member].value for member in members)
+    return min(values, key=lambda value: (-values[value], value))
+
+
+def _independent(
+    claims: Sequence[ClaimRow], members: Sequence[int], content_of: Sequence[str | None]
+) -> dict[int, int]:
+    """Each document of a record with the first document of which it is a copy, or itself."""
+    documents = sorted({claims[member].document for member in members})
+    original = {document: document for document in documents}
+    if len(documents) == 1:
+        return original
+
+    def root(document: int) -> int:
+        while original[document] != document:
+            document = original[document]
+        return document
+
+    def join(a: int, b: int) -> None:
+        a, b = sorted((root(a), root(b)))
+        original[b] = a
+
+    by_content: dict[str, int] = {}
+    by_hash: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for document in documents:
+        content = content_of[document]
+        if content is not None:
+            join(by_content.setdefault(content, document), document)
+    for member in members:
+        claim = claims[member]
+        if claim.passage is None:
+            continue
+        hashes = sketch_hashes(claim.passage)
+        compared: set[int] = set()
+        for value in sorted(hashes):
+            for other, other_hashes in by_hash[value]:
+                if other in compared or root(other) == root(claim.document):
+                    continue
+                compared.add(other)
+                if same_passage(hashes, other_hashes):
+                    join(other, claim.document)
+            if len(by_hash[value]) < MAX_COPIES_COMPARED:
+                by_hash[value].append((claim.document, hashes))
+    return {document: root(document) for document in documents}
+
+
+def _score(
+    claims: Sequence[ClaimRow], members: Sequence[int], resolution: Resolution, sources: Mapping[int, int]
+) -> float:
+    """The probability that the record is true: the best page in full, each further independent page in part."""
+    best: dict[int, float] = {}
+    for member in members:
+        claim = claims[member]
+        entity = resolution.of_claim[member]
+        _, joined = resolution.reasons.get((entity, claim.value), ("", 1.0)) if entity is not None else ("", 1.0)
+        source = sources[claim.document]
+        best[source] = max(best.get(source, 0.0), claim.score * joined)
+    doubts = sorted(1.0 - min(score, MOST_SURE) for score in best.values())
+    log_doubt = math.log(doubts[0]) + FURTHER_PAGE * sum(math.log(doubt) for doubt in doubts[1:] if doubt > 0)
+    claims_right = min(MOST_SURE, 1.0 - math.exp(log_doubt))
+    return _probability(WEIGHTS["constant"] + WEIGHTS["claims"] * _log_odds(claims_right))
+
+
+def _against_rivals(score: float, rivals: Sequence[float]) -> float:
+    """Of values that exclude each other one at most is right: odds are shared among them."""
+    if rivals:
+        odds = [p / (1.0 - p) for p in (score, *rivals)]
+        score = odds[0] / (1.0 + sum(odds))
+    return round(min(score, MOST_SURE), 4)
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 1.0 - MOST_SURE), MOST_SURE)
+    return math.log(bounded / (1.0 - bounded))
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def _disputed(claims: Sequence[ClaimRow], groups: Mapping[Key, Sequence[int]]) -> frozenset[Key]:
+    """Records of single-valued fields on which documents disagree.
+
+    A page that gives several titles disagrees with nobody, and titles are compared within a language only.
+    """
+    disputed: set[Key] = set()
+    by_scope: dict[tuple[str, str], dict[Key, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for key, members in groups.items():
+        if key[0] in SINGLE_VALUED:
+            for member in members:
+                scope = claims[member].language if key[0] == "title" else ""
+                by_scope[key[0], scope][key].add(claims[member].document)
+    for stated in by_scope.values():
+        keys = sorted(stated, key=repr)
+        for position, one in enumerate(keys):
+            for two in keys[position + 1 :]:
+                if stated[one].isdisjoint(stated[two]):
+                    disputed |= {one, two}
+    return frozenset(disputed)
+
+
+def _reason(
+    claims: Sequence[ClaimRow],
+    members: Sequence[int],
+    resolution: Resolution,
+    sources: Mapping[int, int],
+    entity: int | None,
+    character: str | None,
+    rivals: Sequence[Key],
+    groups: Mapping[Key, Sequence[int]],
+) -> str:
+    """Why these claims were joined, in words."""
+    support = len(set(sources.values()))
+    told = [f"stated by {_count(support, 'document')}"]
+    if len(sources) > support:
+        told.append(f"{_count(len(sources) - support, 'more document')} repeat them word for word and do not count")
+    spellings = sorted({claims[member].value for member in members})
+    if entity is not None:
+        name = resolution.entities[entity].name
+        for spelling in spellings:
+            if spelling != name:
+                because, _ = resolution.reasons.get((entity, spelling), ("the same name in another spelling", 1.0))
+                told.append(f"`{spelling}` is {name}: {because}")
+    silent = sum(resolution.of_character[member] is None for member in members)
+    if character is not None and silent:
+        told.append(f"{_count(silent, 'claim')} of {len(members)} name no character")
+    if rivals:
+        values = sorted({_value(claims, groups[rival], resolution, None) for rival in rivals})
+        told.append(f"other documents say {', '.join(values)}")
+    return "; ".join(told)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

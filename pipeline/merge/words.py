@@ -1,0 +1,40 @@
+"""The vocabulary as the merge needs it: words of titles and of names, gathered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.lang.name_words import gather_name_words
+from pipeline.lang.names import load_names
+from pipeline.lang.vocabulary import Vocabulary
+from pipeline.text.name_match import fold_lists
+from pipeline.text.names import NameWords
+from pipeline.text.titles import TitleWords
+
+KIND = "kind_"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWords:
+    """`known` holds every listed forename and surname, folded as names are compared."""
+
+    titles: TitleWords
+    names: NameWords
+    known: frozenset[str]
+
+
+def gather_merge_words(vocabulary: Vocabulary) -> MergeWords:
+    """The words of all languages together; takes half a second for the lists of names."""
+    lists = load_names()
+    kinds = {
+        word.casefold(): key.removeprefix(KIND)
+        for key in sorted(vocabulary.words)
+        if key.startswith(KIND)
+        for word in vocabulary.words[key]
+    }
+    titles = TitleWords(
+        articles=frozenset(word.casefold() for word in vocabulary.words["title_articles"]),
+        kinds=kinds,
+        sites=frozenset(word.casefold() for word in vocabulary.words["title_sites"]),
+    )
+    return MergeWords(titles, gather_name_words(vocabulary, lists), fold_lists(lists))

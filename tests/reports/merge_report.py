@@ -1,0 +1,146 @@
+"""How well and how fast the merge joins: `python -m tests.reports.merge_report 10000 100000 [--errors 20] [--seed 1]`.
+
+For each number of claims a world is generated (`merge_generator.py`) and merged in a process of its own. Printed are
+pairwise precision and recall of people (pairs of claims) and works (pairs of pages), seconds, and the peak of memory;
+then, for every kind of evidence, the share of joined spellings that are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+
+from pipeline.merge import merge
+from tests.reports.merge_generator import World, make_world
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("claims", type=int, nargs="+")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--errors", type=int, default=0, help="wrong and missed joinings to show")
+    options = parser.parse_args()
+    if len(options.claims) == 1:
+        report(options.claims[0], options.seed, options.errors)
+        return
+    for claims in options.claims:  # memory is measured from fresh
+        more = ["--seed", str(options.seed), "--errors", str(options.errors)]
+        subprocess.run([sys.executable, "-m", "tests.reports.merge_report", str(claims), *more], check=True)
+
+
+def report(claims: int, seed: int, errors: int) -> None:
+    """Generate, merge, print."""
+    world = make_world(claims, seed)
+    before = _peak_megabytes()
+    started = time.perf_counter()
+    merged = merge(world.tables)
+    seconds = time.perf_counter() - started
+    rows = merged["claims"].select(["claim_id", "entity_id", "value", "document_id", "record_id"]).to_pylist()
+    people = [(world.person_of_claim[r["claim_id"]], r["entity_id"]) for r in rows if r["claim_id"] in world.person_of_claim]
+    pages = merged["documents"].select(["document_id", "work_id", "title", "year"]).to_pylist()
+    works = [(world.work_of_document[page["document_id"]], page["work_id"]) for page in pages]
+    print(f"{len(rows):,} claims, {len(pages):,} pages, {merged['works'].num_rows:,} works, "
+          f"{merged['records'].num_rows:,} records, seed {seed}")
+    for what, pairs in (("people", people), ("works", works)):
+        precision, recall = pairwise(pairs)
+        print(f"  {what:7} precision {precision:.5f}  recall {recall:.5f}")
+    print(f"  {seconds:.1f} s, {_peak_megabytes():,} MB at most ({before:,} MB before the merge)")
+    if errors:
+        _show_people(world, rows, errors)
+        _show_works(world, pages, merged["works"].to_pylist(), errors)
+    _show_evidence(world, rows, merged["records"].select(["record_id", "value", "reason", "entity_id"]).to_pylist())
+
+
+def pairwise(pairs: Iterable[tuple[Hashable, Hashable]]) -> tuple[float, float]:
+    """Precision and recall over pairs of things that are one in truth (first) and by the merge (second)."""
+    cells = Counter(pairs)
+    truth: Counter[Hashable] = Counter()
+    found: Counter[Hashable] = Counter()
+    for (true, joined), count in cells.items():
+        truth[true] += count
+        found[joined] += count
+    both = _pairs(cells.values())
+    return both / max(1, _pairs(found.values())), both / max(1, _pairs(truth.values()))
+
+
+def _pairs(counts: Iterable[int]) -> int:
+    return sum(count * (count - 1) // 2 for count in counts)
+
+
+def _peak_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _show_people(world: World, rows: Iterable[Mapping[str, str]], limit: int) -> None:
+    by_entity: dict[str, Counter[int]] = defaultdict(Counter)
+    by_person: dict[int, Counter[str]] = defaultdict(Counter)
+    values: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        person = world.person_of_claim.get(row["claim_id"])
+        if person is not None:
+            by_entity[row["entity_id"]][person] += 1
+            by_person[person][row["entity_id"]] += 1
+            values[person, row["entity_id"]][row["value"]] += 1
+    mixed = [entity for entity in sorted(by_entity) if len(by_entity[entity]) > 1]
+    print(f"  {len(mixed)} people hold several, e.g.")
+    for entity in mixed[:limit]:
+        print("    ", " + ".join(f"{world.names[p]}: {dict(values[p, entity].most_common(3))}" for p in by_entity[entity]))
+    split = [person for person in sorted(by_person) if len(by_person[person]) > 1]
+    print(f"  {len(split)} people are split, e.g.")
+    for person in split[:limit]:
+        print("    ", world.names[person], [dict(values[person, e].most_common(3)) for e in by_person[person]])
+
+
+def _show_works(world: World, pages: Iterable[Mapping[str, str]], works: Iterable[Mapping[str, str]], limit: int) -> None:
+    reason = {work["work_id"]: work["reason"] for work in works}
+    by_work: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_truth: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for page in pages:
+        true, told = world.work_of_document[page["document_id"]], f"{page['title']} {page['year']}"
+        by_work[page["work_id"]][true].append(told)
+        by_truth[true][page["work_id"]].append(told)
+    mixed = [work for work in sorted(by_work) if len(by_work[work]) > 1]
+    print(f"  {len(mixed)} works hold several, e.g.")
+    for work in mixed[:limit]:
+        print("    ", dict(by_work[work]), reason[work])
+    split = [work for work in sorted(by_truth) if len(by_truth[work]) > 1]
+    print(f"  {len(split)} works are split, e.g.")
+    for true in split[:limit]:
+        print("    ", list(by_truth[true].values()))
+
+
+EVIDENCE = re.compile(r"`([^`]*)` is .*?: (.*?)(?=;|$)")
+
+
+def _show_evidence(world: World, rows: Iterable[Mapping[str, str]], records: Iterable[Mapping[str, str]]) -> None:
+    """For every kind of evidence: the share of joined spellings whose person is the record's most claimed one."""
+    people: dict[str, Counter[int]] = defaultdict(Counter)
+    spelled: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        person = world.person_of_claim.get(row["claim_id"])
+        if person is not None:
+            people[row["entity_id"]][person] += 1
+            spelled[row["record_id"], row["value"]][person] += 1
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for record in records:
+        if record["entity_id"] not in people:
+            continue
+        usual = people[record["entity_id"]].most_common(1)[0][0]
+        for spelling, because in EVIDENCE.findall(record["reason"]):
+            kind = re.sub(r"\b(?:other|only) \S+", lambda match: match.group().split()[0] + " …", because)
+            claims = spelled[record["record_id"], spelling]
+            total[kind] += sum(claims.values())
+            right[kind] += claims[usual]
+    for kind in sorted(total, key=lambda kind: -total[kind]):
+        print(f"    {right[kind] / total[kind]:.4f} of {total[kind]:>7,}  {kind}")
+
+
+if __name__ == "__main__":
+    main()
