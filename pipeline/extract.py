@@ -63,9 +63,9 @@ def extract(document: Document, resources: Resources) -> Extraction:
         return Extraction(document, "unsupported_language", language, score, languages, sections)
     works = find_works(document, lines, sections, vocabulary)
     listed = tuple(find_role_lists(document, lines, sections, works, vocabulary, resources.words))
-    mentions = find_entities(document, languages, sections, listed, resources.models, vocabulary, works)
+    mentions = find_entities(document, languages, listed, resources.models, vocabulary, works)
     told = tuple(find_role_prose(document, sections, languages, mentions, vocabulary, listed))
-    facts = tuple(find_facts(document, lines, sections, works, mentions, languages, vocabulary))
+    facts = tuple(find_facts(document, lines, sections, works, languages, vocabulary))
     claims = _in_order((*listed, *told, *facts))
     return Extraction(
         document=document,

@@ -315,7 +315,14 @@ def _part(table: Table, *more: Column) -> Table:
 # What extraction hands to the merge, for any number of documents.
 PART_TABLES: Mapping[str, Table] = {
     table.name: table
-    for table in (_part(DOCUMENTS), LANGUAGES, SECTIONS, _part(MENTIONS), _part(CLAIMS, CLAIM_WORK, CLAIM_PASSAGE), PAGE_WORKS)
+    for table in (
+        _part(DOCUMENTS),
+        LANGUAGES,
+        SECTIONS,
+        _part(MENTIONS),
+        _part(CLAIMS, CLAIM_WORK, CLAIM_PASSAGE),
+        PAGE_WORKS,
+    )
 }
 
 

@@ -138,7 +138,8 @@ def test_sections_and_runs_tile_the_text(text: str) -> None:
             assert (places[0][0], places[-1][1]) == (0, len(text))
     starts = set(line_starts(text))
     assert all(row["start"] in starts for row in tables["languages"])
-    assert all(one["language"] != other["language"] for one, other in pairwise(tables["languages"]))
+    kinds = [(row["language"], row["inherited"]) for row in tables["languages"]]
+    assert all(one != other for one, other in pairwise(kinds))
 
 
 @settings(max_examples=60, deadline=None)

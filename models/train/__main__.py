@@ -16,7 +16,9 @@ LANGUAGES = ("de", "en")
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m models.train", description="Train the entity models.")
     parser.add_argument("corpora", type=Path, help="folder of the corpora")
-    parser.add_argument("--work", type=Path, default=MODELS.parent / "build/models", help="folder for what lies between")
+    parser.add_argument(
+        "--work", type=Path, default=MODELS.parent / "build/models", help="folder for what lies between"
+    )
     parser.add_argument("--output", type=Path, default=MODELS, help="folder that gets de/ and en/")
     parser.add_argument("--language", choices=LANGUAGES, help="train one language only, in this process")
     options = parser.parse_args(arguments)
@@ -36,11 +38,25 @@ def side_by_side(corpora: Path, work: Path, output: Path) -> int:
     work.mkdir(parents=True, exist_ok=True)
     runs = []
     for language in LANGUAGES:
-        command = [sys.executable, "-u", "-m", "models.train", str(corpora), "--work", str(work), "--output", str(output)]
-        log = open(work / f"{language}.log", "w", encoding="utf-8")  # noqa: SIM115 - the child writes on in it
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "models.train",
+            str(corpora),
+            "--work",
+            str(work),
+            "--output",
+            str(output),
+        ]
+        log = (work / f"{language}.log").open("w", encoding="utf-8")
         runs.append(
             subprocess.Popen(
-                [*command, "--language", language], cwd=MODELS.parent, env=environment, stdout=log, stderr=subprocess.STDOUT
+                [*command, "--language", language],
+                cwd=MODELS.parent,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
         )
         print(f"{language}: training, log in {log.name}", flush=True)
@@ -48,7 +64,10 @@ def side_by_side(corpora: Path, work: Path, output: Path) -> int:
     for language, run in zip(LANGUAGES, runs, strict=True):
         code = run.wait()
         failures += code != 0
-        print(f"{language}: {'done' if code == 0 else 'failed'} after {(time.time() - start) / 60:.0f} minutes", flush=True)
+        print(
+            f"{language}: {'done' if code == 0 else 'failed'} after {(time.time() - start) / 60:.0f} minutes",
+            flush=True,
+        )
     return failures
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 from models.train.corpora import Sentence, Span
@@ -17,9 +18,11 @@ UMLAUTS = (
 
 def rewrite(sentence: Sentence, change: Callable[[str], str]) -> Sentence:
     """Change the text piece by piece, spans and unsure stretches moving along."""
-    cuts = sorted({0, len(sentence.text), *(p for s in sentence.spans for p in s[:2]), *(p for u in sentence.unsure for p in u)})
+    cuts = sorted(
+        {0, len(sentence.text), *(p for s in sentence.spans for p in s[:2]), *(p for u in sentence.unsure for p in u)}
+    )
     moved, text = {0: 0}, ""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         text += change(sentence.text[start:end])
         moved[end] = len(text)
     return Sentence(
@@ -54,7 +57,7 @@ def swap_names(sentence: Sentence, names: NameMaker, others: Mapping[str, Sequen
                 if genitive and new[old][-1] not in "sxzß":
                     new[old] += "s"
             value = new[old]
-        elif label in others and others[label] and r.random() < OTHERS_SWAPPED[label]:
+        elif label is not None and others.get(label) and r.random() < OTHERS_SWAPPED[label]:
             value = r.choice(others[label])
             if names.language == "de" and old[-1] == "s" and " " not in old and value[-1] not in "sxzß":
                 value += "s"
@@ -73,7 +76,8 @@ def footnotes(sentence: Sentence, r: Random) -> Sentence:
     ends = {end for _, end, _ in sentence.spans if r.random() < 0.5} | {len(sentence.text)}
     text, last = "", 0
     moved = {0: 0}
-    for position in sorted(ends | {p for s in (*sentence.spans, *sentence.unsure) for p in s[:2]}):
+    marks = [(s, e) for s, e, _ in sentence.spans] + list(sentence.unsure)
+    for position in sorted(ends | {p for mark in marks for p in mark}):
         text += sentence.text[last:position]
         moved[position] = len(text)
         if position in ends and sentence.text[position : position + 1] not in ("s", "’", "'"):
@@ -86,7 +90,9 @@ def footnotes(sentence: Sentence, r: Random) -> Sentence:
     )
 
 
-def vary(sentence: Sentence, names: NameMaker, others: Mapping[str, Sequence[str]], swap: float, noise: float) -> Sentence:
+def vary(
+    sentence: Sentence, names: NameMaker, others: Mapping[str, Sequence[str]], swap: float, noise: float
+) -> Sentence:
     """With the given chances, swap the names and spoil the spelling."""
     r: Random = names.random
     if r.random() < swap:

@@ -41,8 +41,8 @@ class TaggedSentence:
 def opened(path: Path) -> io.TextIOBase:
     """The file as text, unpacked if its name ends in .gz."""
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")  # type: ignore[return-value]
-    return open(path, encoding="utf-8")
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
 
 
 def read_iob(path: Path) -> Iterator[TaggedSentence]:

@@ -81,7 +81,9 @@ def film_names_found(nlp: Language, corpora: Path) -> tuple[int, int, list[str]]
                 right += 1
             else:
                 found = [row["text"][s:e] for s, e in persons if s < at.end() and at.start() < e]
-                missed.append(f"{name} in {row['title']}: {row['text'][max(0, at.start() - 30) : at.end() + 30]!r} {found}")
+                missed.append(
+                    f"{name} in {row['title']}: {row['text'][max(0, at.start() - 30) : at.end() + 30]!r} {found}"
+                )
     return right, total, missed
 
 

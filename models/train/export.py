@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import spacy
-from spacy import Language
+from spacy.language import Language
 from spacy.strings import StringStore
 
 from models.train.corpora import LABELS
@@ -47,8 +46,8 @@ def export(trained: Path, language: str, target: Path) -> int:
     old = target.with_name(f".{target.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
-        os.rename(target, old)
-    os.rename(fresh, target)
+        target.rename(old)
+    fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
     return size
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from models.train.corpora import Sentence, Span, is_held_back, read_json_lines
 from models.train.names import LOW_TITLES
 
-ROLE_LINE = re.compile(r"^-\s+(?P<actor>[^,;:(\[]{3,40}?) as (?P<role>[^\n]{2,80})$", re.M)  # "-   Anna Camp as Elizabeth"
+ROLE_LINE = re.compile(
+    r"^-\s+(?P<actor>[^,;:(\[]{3,40}?) as (?P<role>[^\n]{2,80})$", re.M
+)  # "-   Anna Camp as Elizabeth"
 ITALIC = re.compile(r"_([^_\n]{1,80})_")  # "_American Maniacs_"
 FOOTNOTE = re.compile(r"\[\d+\]")  # "[12]"
 CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’'\-]*(?:\.(?=[A-Z])[A-Z])*\b")
@@ -54,9 +56,13 @@ def count_words(texts: Iterable[str]) -> Words:
 def character_name(role: str, forenames: set[str], words: Words) -> str | None:
     """The name in the role column of a cast list, or None where it is a description ("Waiter", "Angel's mother")."""
     parts = ROLE_END.split(role.replace("_", ""), maxsplit=1)[0].strip().rstrip(".").split()
-    while parts and (parts[0] in LOW_TITLES or parts[0].lower() in ("the", "a", "an") or parts[0].rstrip(".") in LOW_TITLES):
+    while parts and (
+        parts[0] in LOW_TITLES or parts[0].lower() in ("the", "a", "an") or parts[0].rstrip(".") in LOW_TITLES
+    ):
         parts = parts[1:]
-    if not 0 < len(parts) < 4 or not all(p[0].isupper() and p.replace("-", "").replace(".", "").isalpha() for p in parts):
+    if not 0 < len(parts) < 4 or not all(
+        p[0].isupper() and p.replace("-", "").replace(".", "").isalpha() for p in parts
+    ):
         return None
     if any(p in LOW_TITLES for p in parts):
         return None
@@ -78,7 +84,9 @@ def parts_of(name: str, words: Words) -> Iterator[str]:
 
 def film_passages(corpora: Path, forenames: set[str]) -> list[Sentence]:
     """The passages of all films that are not held back."""
-    pages = [p for p in read_json_lines(corpora / "film/en-encyclopedia-pages.jsonl.gz") if not is_held_back(p["title"])]
+    pages = [
+        p for p in read_json_lines(corpora / "film/en-encyclopedia-pages.jsonl.gz") if not is_held_back(p["title"])
+    ]
     extracts = [p for p in read_json_lines(corpora / "film/en-extracts.jsonl.gz") if not is_held_back(p["title"])]
     words = count_words([p["text"] for p in pages] + [p["text"] for p in extracts])
     out: list[Sentence] = []
@@ -90,9 +98,7 @@ def film_passages(corpora: Path, forenames: set[str]) -> list[Sentence]:
         names, characters = set[str](), set[str]()
         for match in ROLE_LINE.finditer(text):
             actor = match.group("actor").strip()
-            if " " in actor and actor[0].isupper() and actor[-1] != "s":
-                names.add(actor)
-            elif " " in actor and actor[0].isupper():
+            if (" " in actor and actor[0].isupper() and actor[-1] != "s") or (" " in actor and actor[0].isupper()):
                 names.add(actor)
             character = character_name(match.group("role"), forenames, words)
             if character:

@@ -13,8 +13,19 @@ from models.train.names import NameLists, NameMaker
 SLOT = re.compile(r"\{([A-Za-z]+)\}")  # "{P} als {C}", "{H} {S}"
 TEMPLATES: dict[str, ModuleType] = {"de": templates_de, "en": templates_en}
 QUOTES = {"de": ("„“", "„“", "„“", "»«", '""', "‚‘", "  ", "  "), "en": ('""', "“”", "‘’", "''", "  ", "  ", "  ")}
-LABEL_OF_SLOT = {"P": "PER", "F": "PER", "S": "PER", "C": "PER", "I": "PER", "W": "WORK", "O": "ORG", "L": "LOC", "V": "LOC", "A": "MISC"}
-SHARES = (("plot", 0.34), ("prose", 0.26), ("lines", 0.40))
+LABEL_OF_SLOT = {
+    "P": "PER",
+    "F": "PER",
+    "S": "PER",
+    "C": "PER",
+    "I": "PER",
+    "W": "WORK",
+    "O": "ORG",
+    "L": "LOC",
+    "V": "LOC",
+    "A": "MISC",
+}
+KINDS = (("plot", 0.34), ("prose", 0.60))  # the rest are lines
 
 
 class Generator:
@@ -31,19 +42,16 @@ class Generator:
             "prose": [line for line in texts.PROSE.split("\n") if line],
             "lines": [line for line in texts.LINES.split("\n") if line],
         }
-        self.roles = [role.strip() for role in texts.ROLES.replace("\n", "").split("|")]
-        self.character_words = [word.strip() for word in texts.CHARACTER_WORDS.replace("\n", "").split("|")]
+        self.roles: list[str] = [role.strip() for role in texts.ROLES.replace("\n", "").split("|")]
+        self.character_words: list[str] = [word.strip() for word in texts.CHARACTER_WORDS.replace("\n", "").split("|")]
 
     def passages(self, count: int) -> list[Sentence]:
         """As many passages: a few plot or prose sentences on one line, or a block of lines."""
         return [self.passage() for _ in range(count)]
 
     def passage(self) -> Sentence:
-        draw, kind = self.random.random(), "lines"
-        for kind, share in SHARES:
-            draw -= share
-            if draw < 0:
-                break
+        draw = self.random.random()
+        kind = next((kind for kind, below in KINDS if draw < below), "lines")
         cast = [self.names.forename() for _ in range(3)]
         size = self.random.choice((1, 1, 2, 3)) if kind != "lines" else self.random.choice((1, 1, 1, 2, 4, 6))
         if kind == "lines" and size > 2 and self.random.random() < 0.6:
@@ -67,8 +75,8 @@ class Generator:
             value = self._value(kind[0], cast)
             opening = closing = ""
             if kind[0] == "W" and pattern != "{W}":
-                opening, closing = self.random.choice(QUOTES[self.language])
-                opening, closing = opening.strip(), closing.strip()
+                pair = self.random.choice(QUOTES[self.language])
+                opening, closing = pair[0].strip(), pair[1].strip()
             text += opening
             label = LABEL_OF_SLOT.get(kind[0])
             if label:

@@ -1,14 +1,13 @@
 """Train the word model of the language stage: `python -m models.train.language CORPORA`.
 
-Writes `language_words.tsv` and `language_grams.tsv` to pipeline/lang: for words and for 1- to 5-grams of letters, how probable they are in German
-text, in English text, in text of other languages in Latin letters, and in lists of people's names. Only counts leave
-the corpora, no sentence does. Equal corpora give an equal file.
+Writes `language_words.tsv` and `language_grams.tsv` to pipeline/lang: for words and for 1- to 5-grams of letters, how
+probable they are in German text, in English text, in text of other languages in Latin letters, and in lists of people's
+names. Only counts leave the corpora, no sentence does. Equal corpora give equal files.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -38,12 +37,14 @@ EVERY_EXTRACT = 5  # of the English film extracts one in so many is read: as muc
 
 GRAM_PRIOR = 10.0  # how many counted grams the shorter gram is worth
 NAMED = 0.5  # what a name counts as a word of its language; untagged words that start big count alike
+NEAR_LANGUAGES = frozenset("af ca cs da es fr it la nb nl nn pl pt ro sv".split())
+NEAR = 2  # languages that share many words with German or English, or are usual on film pages, count so often
 UNSEEN = 0.1  # share of a text's words that its class has not been seen with
 PHRASE = 20  # a word of the vocabularies and of film pages counts as if seen so often: the corpora hold few film pages
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SPELLED_OUT_SHARE = 0.1  # of German pages spell umlauts out
-MINIMUM_WORDS, MINIMUM_WORD_GAIN = 3.0, 1.5  # what is seen less often, or moves the classes less (nats), is dropped
-MINIMUM_GRAMS, MINIMUM_GRAM_GAIN = 20.0, 0.5
+MINIMUM_WORDS, MINIMUM_WORD_GAIN = 4.0, 2.0  # what is seen less often, or moves the classes less (nats), is dropped
+MINIMUM_GRAMS, MINIMUM_GRAM_GAIN = 30.0, 0.6
 
 
 def main() -> None:
@@ -70,7 +71,8 @@ def count_words(corpora: Path) -> dict[str, dict[str, float]]:
             for word in WORD.findall(film["text"]):
                 count(word, words["en"], 1 if word.islower() else NAMED)
     for row in training_half(corpora):
-        count(row["text"], words[row["language"] if row["language"] in ("de", "en") else "other"])
+        code = row["language"]
+        count(row["text"], words[code if code in ("de", "en") else "other"], NEAR if code in NEAR_LANGUAGES else 1)
     for language in ("de", "en"):
         for phrase in film_phrases(language):
             count(phrase, words[language], PHRASE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import spacy
 from spacy.cli.init_config import init_config
+from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
@@ -31,7 +32,7 @@ def train_plain(corpora: Path, language: str, folder: Path) -> Path:
     return target / "model-best"
 
 
-def _doc(nlp: spacy.Language, sentence: TaggedSentence) -> Doc:
+def _doc(nlp: Language, sentence: TaggedSentence) -> Doc:
     doc = Doc(nlp.vocab, words=list(sentence.words))
     doc.set_ents([Span(doc, start, end, label=label) for start, end, label in sentence.spans])
     return doc

@@ -11,7 +11,7 @@ from random import Random
 import spacy
 from spacy.tokens import DocBin
 
-from models.train.corpora import Sentence, TaggedSentence, as_tokens, as_written, is_early_stopping, read_iob
+from models.train.corpora import TaggedSentence, as_tokens, as_written, is_early_stopping, read_iob
 from models.train.film import film_passages
 from models.train.generate import Generator
 from models.train.names import NameMaker, read_names
@@ -78,7 +78,9 @@ def prepare(corpora: Path, language: str, folder: Path) -> dict[str, int]:
         "gold-tokens": write_sentences(folder / "gold-tokens.jsonl", map(as_tokens, main)),
         "pronouns": write_sentences(folder / "pronouns.jsonl", with_names(written, names)),
     }
-    nouns = common_nouns(training) if language == "de" else ["detective", "teacher", "widow", "lawyer", "singer", "thief"]
+    nouns = (
+        common_nouns(training) if language == "de" else ["detective", "teacher", "widow", "lawyer", "singer", "thief"]
+    )
     generator = Generator(lists, language, nouns, random)
     sizes["generated"] = write_sentences(folder / "generated.jsonl", generator.passages(GENERATED[language]))
     if language == "en":

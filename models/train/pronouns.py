@@ -9,7 +9,9 @@ from models.train.corpora import Sentence
 from models.train.names import NameMaker
 
 PRONOUN = {
-    "de": re.compile(r"(?<![\w-])(?:[Ee]r|ihn|ihm|[Ss]eine?[mnrs]?|Sie(?= [a-zäöü]+te? )|[Ii]hre?[mnrs]?(?= [A-ZÄÖÜ]))(?![\w-])"),
+    "de": re.compile(
+        r"(?<![\w-])(?:[Ee]r|ihn|ihm|[Ss]eine?[mnrs]?|Sie(?= [a-zäöü]+te? )|[Ii]hre?[mnrs]?(?= [A-ZÄÖÜ]))(?![\w-])"
+    ),
     "en": re.compile(r"(?<![\w-])(?:[Hh]e|[Ss]he|him|[Hh]is)(?![\w’'-])"),
 }  # "weil er schlief" or "because he slept"
 POSSESSIVE = {"de": re.compile(r"[Ss]ein|[Ii]hr[e ]?"), "en": re.compile(r"[Hh]is$")}
@@ -22,7 +24,9 @@ def with_names(sentences: Iterable[Sentence], names: NameMaker) -> Iterator[Sent
         free = [m for m in PRONOUN[language].finditer(sentence.text) if not _inside(m.span(), sentence)]
         if not free:
             continue
-        chosen = sorted(names.random.sample(free, min(len(free), names.random.choice((1, 1, 2)))), key=lambda m: m.start())
+        chosen = sorted(
+            names.random.sample(free, min(len(free), names.random.choice((1, 1, 2)))), key=lambda m: m.start()
+        )
         text, last, shift = "", 0, 0
         shifts: list[tuple[int, int]] = []
         spans = []

@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 
-import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans
+from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans, registry
 
 from models.train.augment import vary
 from models.train.corpora import LABELS, Sentence
 from models.train.names import NameLists, NameMaker, linked_names, read_names
 
-GLUE = (r"\.(?=\[\d)", r"[\[\]|/·•]", r"(?<=[^\W\d_])\.{2,}", r"(?<=\w)[–—](?=\w)")  # "Eco.[1]", "Buch/Regie", "Ton....."
+GLUE = (
+    r"\.(?=\[\d)",
+    r"[\[\]|/·•]",
+    r"(?<=[^\W\d_])\.{2,}",
+    r"(?<=\w)[–—](?=\w)",
+)  # "Eco.[1]", "Buch/Regie", "Ton....."
 GLUED_SUFFIXES = (r"\[\d+\]", r"(?<=[^\W\d_])['’`]s")  # "Figgis[2]", "Ben's"
 JOINED = (1, 1, 1, 2, 3)  # how many gold sentences make one training passage
 
@@ -25,7 +30,7 @@ JOINED = (1, 1, 1, 2, 3)  # how many gold sentences make one training passage
 def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
     """One JSON line for each sentence; return how many there were."""
     count = 0
-    with open(path, "w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8") as file:
         for sentence in sentences:
             file.write(json.dumps([sentence.text, sentence.spans, sentence.unsure], ensure_ascii=False) + "\n")
             count += 1
@@ -33,9 +38,11 @@ def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
 
 
 def read_sentences(path: Path) -> list[Sentence]:
-    with open(path, encoding="utf-8") as lines:
+    with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [Sentence(text, tuple((s, e, la) for s, e, la in spans), tuple((s, e) for s, e in u)) for text, spans, u in rows]
+    return [
+        Sentence(text, tuple((s, e, la) for s, e, la in spans), tuple((s, e) for s, e in u)) for text, spans, u in rows
+    ]
 
 
 def as_doc(nlp: Language, sentence: Sentence) -> Doc:
@@ -65,21 +72,22 @@ def join(sentences: list[Sentence], separator: str) -> Sentence:
     return Sentence(text, tuple(spans), tuple(unsure))
 
 
-@spacy.registry.callbacks("abspann.tokenizer.v1")
+@registry.callbacks("abspann.tokenizer.v1")
 def create_tokenizer_patch() -> Callable[[Language], Language]:
     """Split what film pages glue together; the rules are saved with the pipeline, so loading needs no code."""
 
     def patch(nlp: Language) -> Language:
         infixes = [*(nlp.Defaults.infixes or []), *GLUE]
-        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+        assert isinstance(nlp.tokenizer, Tokenizer)
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
         suffixes = [*(nlp.Defaults.suffixes or []), *GLUED_SUFFIXES]
-        nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
+        nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
         return nlp
 
     return patch
 
 
-@spacy.registry.readers("abspann.sentences.v1")
+@registry.readers("abspann.sentences.v1")
 def create_reader(
     folder: str, corpora: str, language: str, seed: int, shares: dict[str, float], swap: dict[str, float], noise: float
 ) -> Callable[[Language], Iterator[Example]]:

@@ -1,7 +1,8 @@
 """German sentence patterns of film pages, written for this project; filled by generate.py.
 
 Slots: {P} person in full, {F} forename, {S} surname, {C} character, {H} honorific or job title, {W} work, {O} company,
-{L} place, {V} venue, {A} prize, {N} noun, {Y} year, {D} number. {Fg} {Sg} {Pg} stand in the genitive. {I} is a name inverted.
+{L} place, {V} venue, {A} prize, {N} noun, {Y} year, {D} number, {R} role of the crew, {X} character without a name.
+{Fg} {Sg} {Pg} stand in the genitive. {I} is a name inverted.
 """
 
 PLOT = """
@@ -255,22 +256,27 @@ Remake des Films {W} von {P}
 """
 
 ROLES = """
-Regie|Drehbuch|Buch|Kamera|Schnitt|Musik|Ton|Mischung|Produktion|Produzent|Produzentin|Produzenten|Ausführender Produzent|
-Co-Produzent|Koproduzenten|Szenenbild|Ausstattung|Bauten|Bühnenbild|Bühne|Kostüme|Kostüm|Maske|Casting|Redaktion|Regieassistenz|Lieder (Text und Melodie)|Besetzung (Casting)|Buch (nach Motiven des Romans)|
-Buch und Regie|Regie und Drehbuch|Drehbuch, Regie|Idee|Romanvorlage|Vorlage|nach dem Roman von|Spezialeffekte|Visuelle Effekte|
-Choreografie|Musikalische Leitung|Dramaturgie|Licht|Herstellungsleitung|Produktionsleitung|Aufnahmeleitung|Regisseur|Regisseurin|
-Drehbuchautor|Autor|Komponist|Kameramann|Kamerafrau|Cutterin|Darsteller|Besetzung|Mit|Hauptdarsteller|Sprecher|Erzähler|Stimmen|
-Moderation|Leitung|Inszenierung|Stunts|Dialogregie|Dialogbuch|Sounddesign|Originalton|Requisite|Standfotos|Text|Gesang|Klavier|
-Director|Writer|Produced by|Directed by|Written by|Music|Editor|Cinematography|Cast|Produktionsdesign|Kinostart Regie|Requiem von
+Regie|Drehbuch|Buch|Kamera|Schnitt|Musik|Ton|Mischung|Produktion|Produzent|Produzentin|Produzenten|
+Ausführender Produzent|Co-Produzent|Koproduzenten|Szenenbild|Ausstattung|Bauten|Bühnenbild|Bühne|Kostüme|
+Kostüm|Maske|Casting|Redaktion|Regieassistenz|Lieder (Text und Melodie)|Besetzung (Casting)|
+Buch (nach Motiven des Romans)|Buch und Regie|Regie und Drehbuch|Drehbuch, Regie|Idee|Romanvorlage|Vorlage|
+nach dem Roman von|Spezialeffekte|Visuelle Effekte|Choreografie|Musikalische Leitung|Dramaturgie|Licht|
+Herstellungsleitung|Produktionsleitung|Aufnahmeleitung|Regisseur|Regisseurin|Drehbuchautor|Autor|Komponist|
+Kameramann|Kamerafrau|Cutterin|Darsteller|Besetzung|Mit|Hauptdarsteller|Sprecher|Erzähler|Stimmen|Moderation|
+Leitung|Inszenierung|Stunts|Dialogregie|Dialogbuch|Sounddesign|Originalton|Requisite|Standfotos|Text|Gesang|
+Klavier|Director|Writer|Produced by|Directed by|Written by|Music|Editor|Cinematography|Cast|Produktionsdesign|
+Kinostart Regie|Requiem von
 """
 
 CHARACTER_WORDS = """
-Abt|Mädchen|Einsatzleiter|Häftling 227|Polizist|Polizist 1|Polizist 2|Mutter|Vater|Kellner|Kellnerin|Barkeeper|Arzt|Ärztin|
-Krankenschwester|Taxifahrer|Busfahrer|Nachbarin|Nachbar|Junge Frau|Alter Mann|Der Fremde|Die Fremde|Wirt|Wirtin|Pfarrer|Bürgermeister|
-Lehrerin|Richter|Anwalt|Verkäuferin|Erzähler|Erzählerin|Soldat|Offizier|General|König|Königin|Bote|Dienstmädchen|Großmutter|Opa|Oma|
-Kommissar|Kommissarin|Reporter|Journalistin|Bankräuber|Wachmann|Gefängniswärter|Hotelportier|Hausmeister|Sekretärin|Chef|Chefin|
-Passantin|Kind|Baby|Zwilling|Stimme aus dem Radio|Fahrer|Koch|Bauer|Bäuerin|Jäger|Hexe|Teufel|Engel|Tod|Narr|sie selbst|er selbst|
-Baggerfahrer|Rezeptionist|Statist|Chor|Ensemble|Junger Mann|Sanitäter|Notarzt|Staatsanwalt|Direktorin|Schüler|Schülerin|Trainer
+Abt|Mädchen|Einsatzleiter|Häftling 227|Polizist|Polizist 1|Polizist 2|Mutter|Vater|Kellner|Kellnerin|
+Barkeeper|Arzt|Ärztin|Krankenschwester|Taxifahrer|Busfahrer|Nachbarin|Nachbar|Junge Frau|Alter Mann|
+Der Fremde|Die Fremde|Wirt|Wirtin|Pfarrer|Bürgermeister|Lehrerin|Richter|Anwalt|Verkäuferin|Erzähler|
+Erzählerin|Soldat|Offizier|General|König|Königin|Bote|Dienstmädchen|Großmutter|Opa|Oma|Kommissar|Kommissarin|
+Reporter|Journalistin|Bankräuber|Wachmann|Gefängniswärter|Hotelportier|Hausmeister|Sekretärin|Chef|Chefin|
+Passantin|Kind|Baby|Zwilling|Stimme aus dem Radio|Fahrer|Koch|Bauer|Bäuerin|Jäger|Hexe|Teufel|Engel|Tod|Narr|
+sie selbst|er selbst|Baggerfahrer|Rezeptionist|Statist|Chor|Ensemble|Junger Mann|Sanitäter|Notarzt|
+Staatsanwalt|Direktorin|Schüler|Schülerin|Trainer
 """
 
 LINES = """

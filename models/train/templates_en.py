@@ -75,17 +75,20 @@ Lensed by {P} in {L}.
 """
 
 ROLES = """
-Director|Directed by|Written by|Writer|Writers|Screenplay|Screenplay by|Produced by|Producer|Producers|Executive Producer|
-Executive Producers|Co-Producer|Cinematography|Cinematography by|Director of Photography|Edited by|Editor|Film Editing|Music by|Music|
-Original Music|Composer|Production Design|Production Designer|Art Direction|Set Decoration|Costume Design|Costumes|Make-up|Sound|
-Sound Department|Casting|Casting By|Visual Effects|Stunts|Choreography|Narrator|Narrated by|Based on the novel by|Story by|Cast|Starring|
-Creator|Created by|Showrunner|Line Producer|Assistant Director|Book|Lyrics|Lighting|Stage Manager|Presenter|Host|Voices|With|Songs
+Director|Directed by|Written by|Writer|Writers|Screenplay|Screenplay by|Produced by|Producer|Producers|
+Executive Producer|Executive Producers|Co-Producer|Cinematography|Cinematography by|Director of Photography|
+Edited by|Editor|Film Editing|Music by|Music|Original Music|Composer|Production Design|Production Designer|
+Art Direction|Set Decoration|Costume Design|Costumes|Make-up|Sound|Sound Department|Casting|Casting By|
+Visual Effects|Stunts|Choreography|Narrator|Narrated by|Based on the novel by|Story by|Cast|Starring|Creator|
+Created by|Showrunner|Line Producer|Assistant Director|Book|Lyrics|Lighting|Stage Manager|Presenter|Host|
+Voices|With|Songs
 """
 
 CHARACTER_WORDS = """
-Waiter|Waitress|Bartender|Taxi Driver|Bus Driver|Doctor|Nurse|Policeman|Police Officer|Cop #1|Cop 2|Detective|Mother|Father|Grandma|
-Old Man|Young Woman|Stranger|The Stranger|Narrator|Priest|Judge|Lawyer|Teacher|Soldier|Guard|Prison Guard|Receptionist|Clerk|Landlady|
-Himself|Herself|Self|King|Queen|Messenger|Girl at Party|Boy on Bike|Man in Bar|Hotel Clerk|Reporter|Secretary|Boss|Chef|Farmer|Witch
+Waiter|Waitress|Bartender|Taxi Driver|Bus Driver|Doctor|Nurse|Policeman|Police Officer|Cop #1|Cop 2|Detective|
+Mother|Father|Grandma|Old Man|Young Woman|Stranger|The Stranger|Narrator|Priest|Judge|Lawyer|Teacher|Soldier|
+Guard|Prison Guard|Receptionist|Clerk|Landlady|Himself|Herself|Self|King|Queen|Messenger|Girl at Party|
+Boy on Bike|Man in Bar|Hotel Clerk|Reporter|Secretary|Boss|Chef|Farmer|Witch
 """
 
 LINES = """

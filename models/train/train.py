@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
@@ -16,7 +17,7 @@ from models.train.export import export
 from models.train.film import fill_in
 from models.train.prepare import prepare
 
-SHORT = {"training.max_steps": 3500, "training.optimizer.learn_rate.total_steps": 3700}
+SHORT = {"training.max_steps": 3000, "training.optimizer.learn_rate.total_steps": 3200}
 HERE = Path(__file__).parent
 
 
@@ -39,7 +40,7 @@ def second_round(corpora: Path, language: str, folder: Path, teacher: Path) -> P
     return train_once(corpora, language, folder, "second")
 
 
-def filled(nlp: spacy.Language, passages: list[Sentence]) -> list[Sentence]:
+def filled(nlp: Language, passages: list[Sentence]) -> list[Sentence]:
     """The passages with the model's entities wherever nothing was known."""
     out = []
     for passage, doc in zip(passages, nlp.pipe(p.text for p in passages), strict=True):
@@ -50,7 +51,12 @@ def filled(nlp: spacy.Language, passages: list[Sentence]) -> list[Sentence]:
 
 def train_once(corpora: Path, language: str, folder: Path, name: str, **overrides: Any) -> Path:
     """One training with LANGUAGE.cfg; return the path of its best pipeline."""
-    paths: dict[str, Any] = {"paths.folder": str(folder), "paths.corpora": str(corpora), "paths.vectors": str(folder / "word-table")}
+    paths: dict[str, Any] = {
+        "paths.folder": str(folder),
+        "paths.corpora": str(corpora),
+        "paths.vectors": str(folder / "word-table"),
+    }
     config = load_config(HERE / f"{language}.cfg", overrides={**paths, **overrides}, interpolate=True)
+    (folder / name).mkdir(exist_ok=True)
     train(init_nlp(config), folder / name)
     return folder / name / "model-best"

@@ -14,13 +14,24 @@ import numpy as np
 import spacy
 from spacy.vectors import Vectors
 
-from models.train.corpora import read_iob, read_json_lines
-from models.train.film import WORD, Words, count_words
-from models.train.names import HONORIFICS, PLACES, NameLists, spaced
+from models.train.corpora import is_held_back, read_iob, read_json_lines
+from models.train.film import Words, count_words
+from models.train.names import NameLists
+from models.train.wordlists import HONORIFICS, PLACES
 
 LINKED = ("PER", "PER-last", "LOC", "ORG")
 ORDINARY_COUNT = 4  # a word seen so often in lower case counts as an ordinary word
-GOLD = {"de": ("de-germeval-train",), "en": ("en-ewt-train", "en-wikigold", "en-crossner-music", "en-crossner-literature", "en-crossner-politics", "en-crossner-science")}
+GOLD = {
+    "de": ("de-germeval-train",),
+    "en": (
+        "en-ewt-train",
+        "en-wikigold",
+        "en-crossner-music",
+        "en-crossner-literature",
+        "en-crossner-politics",
+        "en-crossner-science",
+    ),
+}
 
 
 def corpus_words(corpora: Path, language: str) -> Words:
@@ -29,7 +40,8 @@ def corpus_words(corpora: Path, language: str) -> Words:
     rows = read_json_lines(corpora / "language/lingua-testdata.jsonl.gz")
     texts += [row["text"] for row in rows if row["language"] == language]
     if language == "en":
-        texts += [row["text"] for row in read_json_lines(corpora / "film/en-extracts.jsonl.gz")]
+        films = read_json_lines(corpora / "film/en-extracts.jsonl.gz")
+        texts += [film["text"] for film in films if not is_held_back(film["title"])]
     return count_words(texts)
 
 
@@ -39,10 +51,9 @@ def word_features(corpora: Path, lists: NameLists, words: Words, language: str) 
     common_last = {part for name in lists.common_surnames for part in name.split()}
     first, last = set(lists.forenames), set(lists.surnames)
     first |= {part for name in first if "-" in name for part in name.split("-") if len(part) > 2}
-    places = {part for entry in spaced(PLACES[language]) for part in entry.split() if len(part) > 2}
+    places = {part for entry in PLACES[language] for part in entry.split() if len(part) > 2}
     honorifics = set(HONORIFICS[language])
-    film_first = Counter({n: c for n, c in lists.film_forenames.items()})
-    film_last = Counter({n: c for n, c in lists.film_surnames.items()})
+    film_first, film_last = lists.film_forenames, lists.film_surnames
     linked = linked_words(corpora, language)
     ordinary = {w for w, n in words.lower.items() if n >= ORDINARY_COUNT}
 
@@ -71,7 +82,9 @@ def word_features(corpora: Path, lists: NameLists, words: Words, language: str) 
 
     table = {form: row(form, False, False) for form in forms}
     for form in sorted(forms - honorifics):
-        listed = form in first or form in common_first or film_first[form] > 1 or form in common_last or film_last[form] > 1
+        listed = (
+            form in first or form in common_first or film_first[form] > 1 or form in common_last or film_last[form] > 1
+        )
         if not listed or len(form) < 3:
             continue
         capitals = form.upper()

@@ -20,8 +20,7 @@ def gather_name_words(vocabulary: Vocabulary, names: NameLists) -> NameWords:
         honorifics=words("honorifics"),
         titles=words("person_titles"),
         company=frozenset(
-            word.rstrip(".") if len(word) <= SHORT_COMPANY_WORD else word.casefold()
-            for word in vocabulary.words.get("company", ())
+            form for word in vocabulary.words.get("company", ()) for form in _company_forms(word.rstrip("."))
         ),
         company_endings=tuple(sorted(words("company_endings"))),
         legal_forms=words("legal_forms"),
@@ -33,3 +32,8 @@ def gather_name_words(vocabulary: Vocabulary, names: NameLists) -> NameWords:
         not_names=frozenset(vocabulary.roles) | frozenset(vocabulary.headings) | words("not_names") | words("countries"),
         lists=names,
     )
+
+
+def _company_forms(word: str) -> tuple[str, ...]:
+    """A short word counts as written or in capitals («GmbH», «GMBH», «AB»), a longer one in any case."""
+    return (word, word.upper()) if len(word) <= SHORT_COMPANY_WORD else (word.casefold(),)

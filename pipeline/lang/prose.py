@@ -15,6 +15,7 @@
     {(names)}       such a list in brackets, or after a colon or dash
     {cast}          a list of names, each perhaps with its character: «A as X, B as Y and C»; ends the pattern
     {actor}         a person whom the page states to be an actor elsewhere; {actor's} in the possessive
+    {more cast}     the same, where the sentence has named actors before: «…, alongside C and D»
     {character}     who is played: a name, or words such as «his mother»
     {played}        the same, but a name
     {name's}        a name in the possessive: «Petzolds», «Jane Doe’s»
@@ -43,13 +44,9 @@ NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
 MAX_LIST = 40
 TOKEN = re.compile(r"\{[^{}]*\}|\.{2,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
-WORD = re.compile(r"[^\W\d_]+")
+SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
-GAPS = {
-    "..": rf"(?:\s+{PLAIN_WORD}){{0,2}}?",
-    "...": rf"(?:\s+{PLAIN_WORD}){{0,6}}?",
-    "....": rf"(?:,?\s+[^\s.;!?{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
-}
+GAPS = ("..", "...", "....")
 CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
 NO_WORD = re.compile(r"[^\w]+")
 BRACKETS = {"(": ")", "[": "]", "<": ">"}
@@ -111,7 +108,6 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> ProseGrammar:
-    compiler = _Compiler(vocabulary)
     frames: dict[str, list[tuple[str, str]]] = {}
     for pattern, value in patterns:
         start, end = pattern.find("<"), pattern.find(">")
@@ -121,6 +117,7 @@ def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabu
             frames.setdefault(pattern[:start] + "<>" + pattern[end + 1 :], []).append((pattern[start + 1 : end], value))
         else:
             frames.setdefault(pattern, []).append(("", value))
+    compiler = _Compiler(vocabulary, [word for members in frames.values() for word, _ in members if word])
     rules = []
     for frame, members in frames.items():
         try:
@@ -168,7 +165,7 @@ def parse_role(value: str) -> Role:
 class _Compiler:
     """Turns patterns into regular expressions on masked sentences; holds what the vocabulary contributes to them."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, coordinated: Sequence[str]) -> None:
         words = vocabulary.words
         conjunction = alternatives(words.get("prose_conjunctions", ()))
         note = rf"(?:\s?\([^(){PERSON}-{ROLE}]{{0,60}}\))?+"
@@ -177,6 +174,15 @@ class _Compiler:
         listed = rf"(?>{item}(?:{separator}{item}){{0,{MAX_LIST}}})"
         adverb = alternatives(words.get("prose_adverbs", ()))
         self.link = rf"(?:{separator}(?:(?:{adverb})\s+)?)"
+        # A wide gap ends where «and» brings the next verb: «based on a play and directed by».
+        verbs = {word for phrase in coordinated for word in SIMPLE_WORD.findall(phrase)}
+        stops = alternatives(words.get("prose_gap_stops", ()))
+        self.gaps = {
+            "..": rf"(?:\s+{PLAIN_WORD}){{0,2}}?",
+            "...": rf"(?:\s+{PLAIN_WORD}){{0,6}}?",
+            "....": rf"(?:,?\s+(?!(?:{stops})\b|(?:{conjunction})\s+(?:{alternatives(verbs)})\b)"
+            rf"[^\s.;{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
+        }
         opening = alternatives(words.get("prose_cast_openings", ()))
         film = alternatives(words.get("prose_film", ()))
         self.placeholders = {
@@ -185,6 +191,7 @@ class _Compiler:
             "{(names)}": rf"(?:\s*\(\s*|\s*[:–—]\s*|\s+-\s+)(?P<names>{listed})",
             "{actor}": rf"(?P<names>(?P<known>{PERSON}))",
             "{cast}": rf"\s*:?\s*(?:(?:{opening})\s+){{0,3}}(?P<cast>)(?={NAME_CLASS})",
+            "{more cast}": rf"\s*(?P<more>)(?:(?:{opening})\s+){{0,3}}(?P<cast>)(?={NAME_CLASS})",
             "{character}": r"(?P<character>)",
             "{played}": r"(?P<character>)(?P<named>)",
             "{name's}": rf"(?P<names>{NAME_CLASS})(?:['’‘]?s|['’‘])",
@@ -248,7 +255,7 @@ class _Compiler:
                 raise ValueError(f"a {token} that nothing opens")
             elif token in GAPS:
                 position += 1
-                parts.append(GAPS[token])
+                parts.append(self.gaps[token])
                 glue = r"\s+"
                 continue
             elif token in "^$":
@@ -267,13 +274,17 @@ class _Compiler:
                 if token not in self.placeholders:
                     raise ValueError(f"unknown placeholder {token}")
                 piece, words, optional = self.placeholders[token], set(), False
-                if token in ("{(names)}", "{cast}", "{note}"):
+                if token in ("{(names)}", "{cast}", "{more cast}", "{note}"):
                     glue = ""
                 elif token in ("{character}", "{played}"):
                     glue = r"\s*" if glue else ""
             else:
                 position += 1
-                piece, words, optional = rf"{re.escape(token)}(?!\w)", set(WORD.findall(token.casefold())[:1]), False
+                piece, words, optional = (
+                    rf"{re.escape(token)}(?!\w)",
+                    set(SIMPLE_WORD.findall(token.casefold())[:1]),
+                    False,
+                )
             if optional:
                 if inner[0] in GAPS or inner[0] in ",;":
                     glue = ""

@@ -57,8 +57,10 @@ def merge(tables: Mapping[str, pa.Table], vocabulary: Vocabulary | None = None) 
 
     claim_documents = row_numbers(claims["document_id"], documents["document_id"])
     mention_documents = row_numbers(mentions["document_id"], documents["document_id"])
-    kinds = parts["sections"]["kind"].combine_chunks().take(
-        _nullable(row_numbers(mentions["section_id"], parts["sections"]["section_id"]))
+    kinds = (
+        parts["sections"]["kind"]
+        .combine_chunks()
+        .take(_nullable(row_numbers(mentions["section_id"], parts["sections"]["section_id"])))
     )
     claim_works = works_of_claims(claims, claim_documents, pages, work_of_page.tolist())
     mention_works = works_of_mentions(mentions, mention_documents, pages, work_of_page.tolist())

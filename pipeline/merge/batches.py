@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -59,7 +60,9 @@ def row_numbers(values: pa.ChunkedArray, keys: pa.ChunkedArray) -> Indices:
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
-def works_of_claims(claims: pa.Table, documents: Indices, pages: Sequence[Page], work_of_page: Sequence[int]) -> Indices:
+def works_of_claims(
+    claims: pa.Table, documents: Indices, pages: Sequence[Page], work_of_page: Sequence[int]
+) -> Indices:
     """The work of each claim, by document and index of the page's work."""
     indices = claims["work"].to_numpy()
     widest = int(indices.max(initial=0)) + 1 if len(indices) else 1
@@ -110,7 +113,7 @@ def mentions_by_work(
 
 def _by_work(
     table: pa.Table, columns: Sequence[str], documents: Indices, works: Indices
-) -> Iterator[tuple[int, list[tuple[object, ...]]]]:
+) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
     order = np.argsort(works, kind="stable")
     order = order[np.searchsorted(works[order], 0) :]
     slim = table.select(columns)
@@ -125,14 +128,16 @@ def _by_work(
         rows = list(zip(chosen.tolist(), documents[chosen].tolist(), *values, strict=True))
         chosen_works = works[chosen]
         bounds = [0, *(np.flatnonzero(np.diff(chosen_works)) + 1).tolist(), len(rows)]
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             yield int(chosen_works[low]), rows[low:high]
         begin = end
 
 
 def _part_at(parts: Sequence[tuple[int, int, int]], offset: int) -> int:
     """The narrowest part around an offset."""
-    around = [(end - start, work) for start, end, work in parts[: bisect_right(parts, offset, key=lambda p: p[0])] if offset < end]
+    around = [
+        (end - start, work)
+        for start, end, work in parts[: bisect_right(parts, offset, key=lambda p: p[0])]
+        if offset < end
+    ]
     return min(around)[1] if around else NO_WORK
-
-

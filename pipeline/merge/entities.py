@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.lang.vocabulary import COMPANY_FIELDS
@@ -23,7 +23,12 @@ IdParts = tuple[str, ...]
 WORD = re.compile(r"\w+")
 PLOT = "plot"
 # Legal forms, which pages add or leave out: «X Filmproduktion GmbH & Co. KG», «Y Pictures, Inc.»
-LEGAL_FORMS = frozenset("gmbh mbh ag kg ug ohg gbr co ltd limited inc incorporated llc plc corp corporation sa srl spa bv oy ab".split())
+LEGAL_FORMS = frozenset(
+    (
+        *("gmbh", "mbh", "ag", "kg", "ug", "ohg", "gbr", "co", "ltd", "limited", "inc", "incorporated", "llc", "plc"),
+        *("corp", "corporation", "sa", "srl", "spa", "bv", "oy", "ab"),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -187,7 +192,7 @@ def _work_entity(work: Work, claims: Sequence[ClaimRow], entities: list[Entity])
     if work.title is None:
         return None
     names = {work.title, *work.titles, *(claim.value for claim in claims if claim.field == "title")}
-    entities.append(Entity("work", ("work", work.id), work.title, names))
+    entities.append(Entity("work", ("work", work.id), work.title, names, set(work.documents)))
     return len(entities) - 1
 
 
@@ -278,7 +283,8 @@ class _MentionFinder:
                 name = self.parse(mention.exact)
                 if name is not None and not self.candidates(name):
                     names[mention.exact] = name
-        order = sorted(names)
+        tokens = {token for name in names.values() for token in name.tokens}
+        order = sorted(text for text, name in names.items() if not _is_genitive(name, tokens))
         groups: dict[int, Counter[str]] = defaultdict(Counter)
         for text, group in zip(order, join_characters([(names[text], 0) for text in order]), strict=True):
             groups[group][text] += 1
@@ -323,6 +329,10 @@ class _MentionFinder:
     def _fits(self, short: Name, index: int) -> bool:
         name = self.parse(self.entities[index].name)
         return name is not None and name.full and begins(short.tokens[0], name.tokens[0])
+
+
+def _is_genitive(name: Name, tokens: Container[str]) -> bool:
+    return name.single and name.tokens[0] != (base := _without_genitive(name.tokens[0])) and base in tokens
 
 
 def _without_genitive(token: str) -> str:

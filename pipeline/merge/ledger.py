@@ -139,7 +139,9 @@ class Ledger:
         """The id of each work's entities. A person's name after a long pause is another person."""
         eras = self._eras()
         return [
-            make_id(*entity.id_parts, *(() if (era := eras.get((entity.id_parts, work), 0)) == 0 else (f"earlier {era}",)))
+            make_id(
+                *entity.id_parts, *(() if (era := eras.get((entity.id_parts, work), 0)) == 0 else (f"earlier {era}",))
+            )
             for work, entity in self.entities
         ]
 
@@ -191,7 +193,7 @@ class Ledger:
             rows["title"].append(work.title)
             rows["titles"].append(LIST_SEPARATOR.join(work.titles) or None)
             rows["year"].append(work.year)
-            rows["documents"].append(len({self.pages[page].document for page in work.pages}))
+            rows["documents"].append(len(work.documents))
             rows["people"].append(int(self.people[index]))
             rows["score"].append(work.score)
             rows["reason"].append(work.reason)

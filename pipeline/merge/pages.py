@@ -23,7 +23,8 @@ class Page:
     """A page, or the part of it that is about one work.
 
     `document` is the row in `documents`, `work` the index in the document's works. `titles` starts with the page's own;
-    `people` maps a field to people: short key (`n cage`) to the name as claimed, in billing order.
+    `people` maps a field to people: short key (`n cage`) to the name as claimed, in billing order. `parts` maps an
+    actor's short key to the words of the characters played.
     """
 
     document: int
@@ -35,6 +36,7 @@ class Page:
     year: int | None
     kind: str | None
     people: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, frozenset[str]]
 
 
 def read_pages(
@@ -57,16 +59,20 @@ def read_pages(
     people: dict[tuple[int, int], dict[str, dict[str, str]]] = defaultdict(dict)
     titles: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
     years: dict[tuple[int, int], set[int]] = defaultdict(set)
+    parts: dict[tuple[int, int], dict[str, frozenset[str]]] = defaultdict(dict)
 
-    columns = (claims[name].to_pylist() for name in ("document_id", "work", "field", "value"))
+    columns = (claims[name].to_pylist() for name in ("document_id", "work", "field", "value", "character"))
     seen: set[tuple[int, int]] = set(stated)
-    for document_id, work, field, value in zip(*columns, strict=True):
+    for document_id, work, field, value, character in zip(*columns, strict=True):
         page = (row_of[document_id], work)
         seen.add(page)
         if field in PERSON_FIELDS:
             name = parse(value)
             if name is not None:
-                people[page].setdefault(field, {}).setdefault(short_key(name), value)
+                key = short_key(name)
+                people[page].setdefault(field, {}).setdefault(key, value)
+                if character is not None and (part := parse(character)) is not None:
+                    parts[page][key] = parts[page].get(key, frozenset()) | frozenset(part.tokens)
         elif field == "title":
             titles[page][value] = None
         elif field == "year" and value.isdecimal():
@@ -92,6 +98,7 @@ def read_pages(
                 year=year,
                 kind=next(iter(kinds)) if len(kinds) == 1 else None,
                 people=people.get(page, {}),
+                parts=parts.get(page, {}),
             )
         )
     return pages

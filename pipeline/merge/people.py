@@ -27,6 +27,9 @@ SCORES: Mapping[str, float] = {
     "suffix": 0.9,
 }
 MAX_BLOCK = 60  # names of one work with one surname or forename; more than that is no cast but a telephone book
+SLIP_ROUNDS = (
+    2  # two slips of one name may be nearer to each other than to the name; in the second round one is settled
+)
 MAX_SHORT_NAME = 4  # «Jan» and «Jon», «Karl» and «Kurt» are two names, not a slip
 
 ListKey = tuple[int | str | None, ...]
@@ -69,17 +72,18 @@ def join_people(usages: Sequence[Usage], known: frozenset[str]) -> list[Person]:
     """
     joining = _Joining(usages, known)
     joining.spellings()
+    joining.transliterations()
+    joining.middle_names()
+    joining.slips()
     joining.middle_names()
     joining.initials()
     joining.surnames()
-    joining.transliterations()
-    joining.slips()
     joining.suffixes()
     return joining.people()
 
 
 class _Joining:
-    """Union-find over the usages of one work. Steps go from the surest evidence to the weakest."""
+    """Union-find over the usages of one work. Full names come together before names cut short ask whose they are."""
 
     def __init__(self, usages: Sequence[Usage], known: frozenset[str]) -> None:
         self.usages = usages
@@ -125,12 +129,16 @@ class _Joining:
 
     def middle_names(self) -> None:
         """«Philip Hoffman» is Philip Seymour Hoffman where the work has no other Philip … Hoffman."""
-        blocks = self.blocks((usage.name.given[0], usage.name.family) if usage.name.full else None for usage in self.usages)
+        blocks = self.blocks(
+            (usage.name.given[0], usage.name.family) if usage.name.full else None for usage in self.usages
+        )
         for members in blocks:
             longest_first = sorted(members, key=lambda index: (-len(self.usages[index].name.tokens), index))
             for index in longest_first:
                 name = self.usages[index].name
-                fuller = [other for other in longest_first if other != index and lacks_middle(name, self.usages[other].name)]
+                fuller = [
+                    other for other in longest_first if other != index and lacks_middle(name, self.usages[other].name)
+                ]
                 choice = self.only(index, fuller)
                 if choice is not None:
                     reason = f"no other {_words(name.text, 0)} with that surname is among this work's people"
@@ -186,18 +194,20 @@ class _Joining:
         """«Nicolas Cgae»: one word with a slip, where the misspelled word is no known name or role and place agree."""
         by_family = self.blocks(usage.name.family if usage.name.full else None for usage in self.usages)
         by_given = self.blocks(usage.name.given if usage.name.full else None for usage in self.usages)
-        near: dict[int, list[int]] = defaultdict(list)
+        near: dict[int, set[int]] = defaultdict(set)
         for members in (*by_family, *by_given):
             for position, a in enumerate(members):
                 for b in members[position + 1 :]:
                     if self.root(a) != self.root(b) and self.slip_score(a, b) is not None:
-                        near[a].append(b)
-                        near[b].append(a)
-        for a in sorted(near, key=self.support):
-            choice = self.only(a, near[a])
-            score = None if choice is None else self.slip_score(a, choice)
-            if choice is not None and score is not None:
-                self.join_weaker(a, choice, "a slip of the pen, no other name of this work is as near", score)
+                        near[a].add(b)
+                        near[b].add(a)
+        weakest_first = sorted(near, key=self.support)
+        for _ in range(SLIP_ROUNDS):
+            for a in weakest_first:
+                choice = self.only(a, [b for b in near[a] if self.support(b) > self.support(a)])
+                score = None if choice is None else self.slip_score(a, choice)
+                if choice is not None and score is not None:
+                    self.join_weaker(a, choice, "a slip of the pen, no other name of this work is as near", score)
 
     def slip_score(self, a: int, b: int) -> float | None:
         """How sure it is that two names differ by a slip only, or None."""
@@ -285,8 +295,6 @@ class _Joining:
         )
 
 
-
-
 def join_characters(players: Sequence[tuple[Name, int]]) -> list[int]:
     """Which characters of one work are the same: for each (name, player) the index of the one it belongs to.
 
@@ -309,7 +317,9 @@ def join_characters(players: Sequence[tuple[Name, int]]) -> list[int]:
         by_player[player].append(index)
     for members in by_player.values():
         for index in members if len(members) <= MAX_BLOCK else ():
-            fuller = {root(other) for other in members if _part_of(players[index][0], players[other][0])} - {root(index)}
+            fuller = {root(other) for other in members if _part_of(players[index][0], players[other][0])} - {
+                root(index)
+            }
             if len(fuller) == 1:
                 other = next(iter(fuller))
                 parent[max(other, root(index))] = min(other, root(index))

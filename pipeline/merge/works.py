@@ -36,11 +36,12 @@ MAX_PAIRS = 20_000  # pairs of one block that are compared; a person in more wor
 MIN_CAST = 3  # casts of this size that share nobody speak against one work
 MIN_SHARED_CAST = 3  # for two pages with different titles, besides the director
 MIN_CAST_SHARE = 0.5  # and this share of the smaller cast
+MIN_SHARED_PARTS = 2  # actors whose characters agree, where the pages' languages tell nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Pages that speak of one work. `pages` and `candidates` are indices into the lists of pages and works."""
+    """Pages that speak of one work; `pages`, `documents` and `candidates` are indices, the last ones of works."""
 
     id: str
     title: str | None
@@ -48,6 +49,7 @@ class Work:
     title_keys: frozenset[str]
     year: int | None
     pages: tuple[int, ...]
+    documents: tuple[int, ...]
     score: float
     reason: str
     candidates: tuple[int, ...]
@@ -72,9 +74,10 @@ class _Group:
     pages: list[int]
     years: Counter[int]
     kinds: set[str]
-    languages: set[str]
+    languages: Counter[str]
     titles: dict[str, Title]
     people: dict[str, dict[str, str]]
+    parts: dict[str, frozenset[str]]
     joins: list[tuple[str, float]] = field(default_factory=list)
 
     @property
@@ -100,9 +103,10 @@ class _Gathering:
                 pages=[index],
                 years=Counter([page.year] if page.year is not None else []),
                 kinds={page.kind} if page.kind else set(),
-                languages={page.language} if page.language else set(),
+                languages=Counter([page.language] if page.language else []),
                 titles={title.key: title for title in page.titles},
                 people={role: dict(names) for role, names in page.people.items()},
+                parts=dict(page.parts),
             )
             for index, page in enumerate(pages)
         }
@@ -136,12 +140,14 @@ class _Gathering:
         one.pages += two.pages
         one.years += two.years
         one.kinds |= two.kinds
-        one.languages |= two.languages
+        one.languages += two.languages
         one.titles |= {key: title for key, title in two.titles.items() if key not in one.titles}
         for role, names in two.people.items():
             mine = one.people.setdefault(role, {})
             for key, name in names.items():
                 mine.setdefault(key, name)
+        for key, words in two.parts.items():
+            one.parts[key] = one.parts.get(key, words) | words
         one.joins += [*two.joins, (reason, score)]
 
     def miss(self, a: int, b: int) -> None:
@@ -187,18 +193,22 @@ def _join_sharing(gathering: _Gathering, members: Sequence[int], what: str, scor
                 continue
             for key, name in names.items():
                 other = seen.setdefault((role, key), index)
-                if other != index and gathering.root(other) != gathering.root(index):
+                if gathering.root(other) != gathering.root(index) and not _directors_differ(
+                    gathering.group(other), gathering.group(index)
+                ):
                     gathering.join(other, index, f"{what}, {_role_words(role)} {name} in common", score)
 
 
 def _join_compatible(gathering: _Gathering, members: Sequence[int]) -> None:
-    """Join pages of one title and year that share nobody, where nothing speaks against it and only one pair is possible."""
+    """Join pages of one title and year that share nobody, if nothing speaks against it and there is no choice."""
     silent = [root for root in gathering.roots(members) if not gathering.groups[root].has_people]
     for root in silent[1:]:
         gathering.join(silent[0], root, "same title and year", SCORES["title, year, nothing against"])
     roots = gathering.roots(members)
     if len(roots) == 2 and not _against(gathering.groups[roots[0]], gathering.groups[roots[1]]):
-        gathering.join(*roots, "same title and year, nothing against it", SCORES["title, year, nothing against"])
+        gathering.join(
+            roots[0], roots[1], "same title and year, nothing against it", SCORES["title, year, nothing against"]
+        )
 
 
 def _join_neighbours(gathering: _Gathering, earlier: Sequence[int], later: Sequence[int]) -> None:
@@ -209,7 +219,7 @@ def _join_neighbours(gathering: _Gathering, earlier: Sequence[int], later: Seque
     if len(roots) == 2:
         one, two = (gathering.groups[root] for root in roots)
         if not (one.has_people and two.has_people) and not _against(one, two):
-            gathering.join(*roots, f"{what}, no other work of this title", SCORES["title, next year"])
+            gathering.join(roots[0], roots[1], f"{what}, no other work of this title", SCORES["title, next year"])
 
 
 def _join_undated(gathering: _Gathering, undated: Sequence[int], dated: Sequence[int]) -> None:
@@ -240,7 +250,7 @@ def _join_undated(gathering: _Gathering, undated: Sequence[int], dated: Sequence
     if len(roots) == 2 and not _against(*(gathering.groups[root] for root in roots)):
         silent_side = any(not gathering.groups[root].has_people for root in roots)
         score = SCORES["title alone"] if silent_side else SCORES["title, only work"]
-        gathering.join(*roots, "same title, and no other work of this title is known", score)
+        gathering.join(roots[0], roots[1], "same title, and no other work of this title is known", score)
 
 
 def _join_by_people(gathering: _Gathering) -> None:
@@ -273,7 +283,7 @@ def _only_choice(
 
 
 def _pairs_sharing_people(gathering: _Gathering) -> list[tuple[int, int]]:
-    """Groups with a director, creator or first-billed actor in common and years that fit, most like each other first."""
+    """Groups with a director, creator or first-billed actor in common, and with years that fit."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for root in sorted(gathering.groups):
         group = gathering.groups[root]
@@ -288,11 +298,11 @@ def _pairs_sharing_people(gathering: _Gathering) -> list[tuple[int, int]]:
         for root in members:
             by_year[gathering.groups[root].year].append(root)
         undated = by_year.pop(None, [])
-        pairs.update(_capped_pairs(undated))
         if len(undated) * len(members) <= MAX_PAIRS:
-            pairs.update((min(a, b), max(a, b)) for a in undated for year in by_year for b in by_year[year])
-        for year in by_year:
-            pairs.update(_capped_pairs(sorted([*by_year[year], *by_year.get(year + 1, [])])))
+            pairs.update((min(a, b), max(a, b)) for a in undated for b in members if a != b)
+        for year, dated in by_year.items():
+            following = by_year.get(year + 1, []) if year is not None else []
+            pairs.update(_capped_pairs(sorted([*dated, *following])))
     return sorted(pairs)
 
 
@@ -304,19 +314,23 @@ def _same_but_spelled_otherwise(one: _Group, two: _Group) -> tuple[str, float] |
     for a in one.titles.values():
         for b in two.titles.values():
             if set(a.keys) & set(b.bases) or set(b.keys) & set(a.bases):
-                return f"“{a.text}” and “{b.text}” differ by a subtitle, {witness} in common", SCORES["subtitle, people"]
+                return f"“{a.text}” and “{b.text}” differ by a subtitle, {witness} in common", SCORES[
+                    "subtitle, people"
+                ]
     for a in one.titles.values():
         for b in two.titles.values():
             if alike(a, b):
-                return f"“{a.text}” and “{b.text}” differ by a slip, {witness} in common", SCORES["slip in title, people"]
+                return f"“{a.text}” and “{b.text}” differ by a slip, {witness} in common", SCORES[
+                    "slip in title, people"
+                ]
     return None
 
 
 def _same_in_translation(one: _Group, two: _Group) -> tuple[str, float] | None:
-    """Pages in different languages, or one without a title, with the same director and three shared actors.
+    """Different titles, or none on one side, with the same director and three shared actors.
 
-    Films of one series, made in one go, share director and cast too: years must be equal, and may be missing on one
-    side only if no word of the titles is shared.
+    A troupe that makes two films a year plays other characters. Films of one series, made in one go, share those too,
+    and mostly a word of the title: then the languages of the pages must differ, and both years be stated.
     """
     directors = sorted(set(one.of("director")) & set(two.of("director")))
     cast = [key for key in one.of("actor") if key in two.of("actor")]
@@ -324,18 +338,33 @@ def _same_in_translation(one: _Group, two: _Group) -> tuple[str, float] | None:
     if not directors or len(cast) < MIN_SHARED_CAST or len(cast) < MIN_CAST_SHARE * smaller:
         return None
     years_equal = one.year is not None and one.year == two.year
+    years_open = one.year is None or two.year is None
     people = f"director {one.of('director')[directors[0]]} and {len(cast)} actors in common"
     if not one.titles or not two.titles:
         return (f"no title on one side, same year, {people}", SCORES["no title, people"]) if years_equal else None
-    if one.languages & two.languages:
-        return None
-    related = any(share_words(a, b) for a in one.titles.values() for b in two.titles.values())
-    if not years_equal and (related or one.year is not None and two.year is not None):
+    parts = [one.parts[key] & two.parts[key] for key in cast if key in one.parts and key in two.parts]
+    if parts and not any(parts):
         return None
     if {title.numbers for title in one.titles.values()}.isdisjoint({title.numbers for title in two.titles.values()}):
         return None
+    related = any(share_words(a, b) for a in one.titles.values() for b in two.titles.values())
+    same_parts = sum(map(bool, parts)) >= MIN_SHARED_PARTS and not related
+    if not (years_equal or (years_open and not related)) or not (_languages_differ(one, two) or same_parts):
+        return None
     a, b = min(one.titles.values(), key=_by_text).text, min(two.titles.values(), key=_by_text).text
-    return f"“{a}” and “{b}” are one work in two languages, {people}", SCORES["translated title, people"]
+    return f"“{a}” and “{b}” are titles of one work, {people}", SCORES["translated title, people"]
+
+
+def _languages_differ(one: _Group, two: _Group) -> bool:
+    """Whether two thirds of the one's pages are in a language that two thirds of the other's are not in."""
+    (one_main, one_pages), (two_main, two_pages) = (_main_language(group) for group in (one, two))
+    return one_main != two_main and 3 * one_pages >= 2 * len(one.pages) and 3 * two_pages >= 2 * len(two.pages)
+
+
+def _main_language(group: _Group) -> tuple[str | None, int]:
+    return min(
+        ((lang, n) for lang, n in group.languages.items()), key=lambda pair: (-pair[1], pair[0]), default=(None, 0)
+    )
 
 
 def _witness(one: _Group, two: _Group) -> str | None:
@@ -357,12 +386,22 @@ def _against(one: _Group, two: _Group) -> bool:
     """Whether something speaks against one work: kinds, years, directors or casts that have nothing in common."""
     if _kinds_differ(one, two) or not _years_fit(one.year, two.year):
         return True
-    shared = sum(key in two.of(role) for role, names in one.people.items() for key in names)
-    directors, others = one.of("director"), two.of("director")
-    if directors and others and shared < 2 and not any(_alike_keys(a, b) for a in directors for b in others):
+    if _directors_differ(one, two):
         return True
     cast, other_cast = one.of("actor"), two.of("actor")
-    return min(len(cast), len(other_cast)) >= MIN_CAST and shared == 0
+    return min(len(cast), len(other_cast)) >= MIN_CAST and _shared(one, two) == 0
+
+
+def _directors_differ(one: _Group, two: _Group) -> bool:
+    """Whether both name directors, none of them the same, and not two other people are shared."""
+    directors, others = one.of("director"), two.of("director")
+    if not directors or not others or any(_alike_keys(a, b) for a in directors for b in others):
+        return False
+    return _shared(one, two) < 2
+
+
+def _shared(one: _Group, two: _Group) -> int:
+    return sum(key in two.of(role) for role, names in one.people.items() for key in names)
 
 
 def _alike_keys(a: str, b: str) -> bool:
@@ -395,7 +434,9 @@ def _works(gathering: _Gathering, document_ids: Sequence[str]) -> list[Work]:
     parts = {root: _identity(gathering, root, document_ids) for root in roots}
     taken = Counter(parts.values())
     ids = {
-        root: make_id(*parts[root]) if taken[parts[root]] == 1 else make_id(*parts[root], _first(gathering, root, document_ids))
+        root: make_id(*parts[root])
+        if taken[parts[root]] == 1
+        else make_id(*parts[root], _first(gathering, root, document_ids))
         for root in roots
     }
     order = sorted(roots, key=ids.__getitem__)
@@ -419,6 +460,7 @@ def _works(gathering: _Gathering, document_ids: Sequence[str]) -> list[Work]:
                 title_keys=frozenset(key for title in group.titles.values() for key in title.keys),
                 year=group.year,
                 pages=tuple(sorted(group.pages)),
+                documents=tuple(sorted({page.document for page in pages})),
                 score=min((score for _, score in group.joins), default=1.0),
                 reason=_reason(group, len({page.document for page in pages})),
                 candidates=tuple(sorted(near[root])),

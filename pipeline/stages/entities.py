@@ -18,7 +18,7 @@ from pipeline.lang.names import NameLists, load_names
 from pipeline.lang.vocabulary import COMPANY_FIELDS, FIELDS, LANGUAGES, Vocabulary
 from pipeline.text.lines import Line, split_lines, strip_span
 from pipeline.text.sentences import join_wrapped
-from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, PersonLabel, Section, Span
+from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, PersonLabel, Span
 
 LISTED = "entities.listed@1"  # a role list names it
 TITLE = "entities.title@1"  # the page's own title
@@ -35,11 +35,12 @@ MIN_COMPOUND = 8  # letters
 
 # A word with its inner hyphens and apostrophes, or initials with their dots: «Jürgen», «O’Brien», «Mia-Sophie», «J.R.»
 WORD = re.compile(
-    r"(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*"
+    r"(?:[^\W\d_]\.){1,6}(?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*"
 )
 # The same, and quick to refuse words that start with a small letter of German or English
 CAPITALISED = re.compile(rf"(?<![\w-])(?![a-zß-öø-ÿ])(?:{WORD.pattern})")
 SPACES = re.compile(r"\s")
+GENITIVE_ENDS = frozenset("s'’")
 HYPHENS = frozenset("-‐‑")
 OUTSIDE = ' \t\r\n\u00a0\u202f,;:!?()[]{}„“”"»«‚‘…*_|/–—'
 LAST_WORD = re.compile(r"[^\W\d_][\w'’.-]*(?=[ \u00a0]$)")
@@ -56,9 +57,14 @@ QUOTED = re.compile(
     r"|(?<!\w)_([^_\n]{1,80})_(?!\w)|‚([^‚‘\n]{1,80})‘"
 )
 # « „Siggi“ » between forename and surname
-NICKNAME = re.compile(r" [„“\"‚‘'»«(][^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20})?[“”\"‘’'«»)] ")
+NICKNAME = re.compile(
+    r"[ \u00a0][„“\"‚‘'»«(][^\W\d_][\w.’-]{0,20}[“”\"‘’'«»)][ \u00a0]"
+    r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*)"
+)
 # «Run Lola Run (Lola rennt)», also on the next line: the title in another language
 OTHER_TITLE = re.compile(r"\s{1,4}\(([^\W\d_][^()\n]{1,80})\)")
+HALF_NICKNAME = re.compile(r" [„“\"‚»«(][^„“”\"‘»«()]{0,40}\Z")
+LAST_PART = re.compile(r"[\s\u00a0-]+")
 SPEECH_ENDS = ".,;:…–-"
 # «…, the fox», «… (1994)», «… – retired judge»: what follows describes
 DESCRIPTION = re.compile(r"[,;(\[]|\s[-–—]\s")
@@ -110,7 +116,6 @@ class Form:
 def find_entities(
     document: Document,
     languages: Sequence[LanguageRun],
-    sections: Sequence[Section],
     listed: Sequence[Claim],
     models: EntityModels,
     vocabulary: Vocabulary,
@@ -132,14 +137,13 @@ def find_entities(
     page = read_page(text, runs, works, persons)
     seen = seen_candidates(text, runs, listed, models, words)
     cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
-    cleaned = join_nicknames(text, cleaned)
     voted = vote(text, cleaned, persons)
     names = [*((name, True) for name in sorted(persons)), *_seen_names(text, voted)]
     known = occurrences(page, known_forms(names, words), words)
     titles = (
         Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
     )
-    chosen = resolve((*certain, *titles, *voted, *known))
+    chosen = resolve((*certain, *titles, *voted, *known), len(text))
     return tuple(Mention(c.span, c.label, page.language(c.span.start), c.extractor, c.score) for c in chosen)
 
 
@@ -171,7 +175,16 @@ def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork
 
 
 def entity_words(vocabulary: Vocabulary) -> EntityWords:
-    """The vocabulary's lists in the form that this stage compares."""
+    """The vocabulary's lists in the form that this stage compares; gathered once per vocabulary."""
+    if vocabulary.digest not in _GATHERED:
+        _GATHERED[vocabulary.digest] = _gather(vocabulary)
+    return _GATHERED[vocabulary.digest]
+
+
+_GATHERED: dict[str, EntityWords] = {}  # by the vocabulary's digest; a process has one or two
+
+
+def _gather(vocabulary: Vocabulary) -> EntityWords:
 
     def folded(name: str) -> frozenset[str]:
         return frozenset(word.casefold().rstrip(".") for word in vocabulary.words.get(name, ()))
@@ -404,53 +417,43 @@ def passages_of(text: str, run: Span, lines: Sequence[Line]) -> Iterator[Span]:
 
 def rule_persons(text: str, passage: Span, words: EntityWords) -> Iterator[Span]:
     """Without a model: a listed forename with the capitalised words behind it, or a name behind a title."""
-    for chain in _chains(text, passage, words):
-        index = 0
-        while index < len(chain):
-            end = _rule_person(chain, index, words)
-            if end > index:
-                yield Span(chain[index].start(), chain[end - 1].end())
-                index = end
-            else:
-                index += 1
+    position = passage.start
+    previous: re.Match[str] | None = None
+    while (token := CAPITALISED.search(text, position, passage.end)) is not None:
+        titled = previous is not None and GAP.fullmatch(text, previous.end(), token.start()) is not None
+        end = _rule_person(text, token, previous if titled else None, passage.end, words)
+        position = token.end() if end is None else end
+        previous = token
+        if end is not None:
+            yield Span(token.start(), end)
 
 
-def _chains(text: str, passage: Span, words: EntityWords) -> Iterator[list[re.Match[str]]]:
-    """Runs of capitalised words (with particles and initials) that only spaces divide."""
-    chain: list[re.Match[str]] = []
-    for token in WORD.finditer(text, passage.start, passage.end):
-        word = token.group()
-        joined = bool(chain) and GAP.fullmatch(text, chain[-1].end(), token.start()) is not None
-        if chain and not (joined and (word[0].isupper() or word.casefold() in words.particles)):
-            yield chain
-            chain = []
-        if word[0].isupper() or chain:
-            chain.append(token)
-    if chain:
-        yield chain
-
-
-def _rule_person(chain: Sequence[re.Match[str]], index: int, words: EntityWords) -> int:
-    """The end of the name that starts at this word of the chain; `index` itself where none does."""
-    first = GENITIVE.sub("", chain[index].group())
-    titled = index > 0 and _is_title(chain[index - 1].group(), words)
+def _rule_person(
+    text: str, token: re.Match[str], before: re.Match[str] | None, limit: int, words: EntityWords
+) -> int | None:
+    """The end of the name that starts with this word; None where none does."""
+    first = GENITIVE.sub("", token.group())
     everyday = words.names.is_word(first)
-    is_name = words.names.is_forename(first) and not INITIAL.fullmatch(first)
-    if everyday and index + 1 < len(chain) and chain[index + 1].group().casefold() in words.particles:
-        return index  # «dem Roman von Bernhard Schlink»
-    if not is_name and not (titled and not everyday and first.casefold() not in words.particles):
-        return index
-    end = index + 1
-    while end < len(chain) and end - index < MAX_NAME_WORDS:
-        word = chain[end].group()
-        if words.names.is_word(GENITIVE.sub("", word)) and word.casefold() not in words.particles:
+    if not words.names.is_forename(first) or INITIAL.fullmatch(first):
+        titled = before is not None and not everyday and len(first) > 2 and _is_title(before.group(), words)
+        if not titled or first.casefold() in words.particles:
+            return None
+    name = [token]
+    while len(name) < MAX_NAME_WORDS:
+        gap = GAP.match(text, name[-1].end(), limit)
+        following = WORD.match(text, gap.end(), limit) if gap is not None else None
+        if following is None:
             break
-        end += 1
-    while end - index > 1 and chain[end - 1].group().casefold() in words.particles:
-        end -= 1
-    if end - index == 1 and (everyday or (titled is False and len(first) < 3)):
-        return index
-    return end
+        word = following.group()
+        particle = word.casefold() in words.particles
+        if particle and everyday and len(name) == 1:
+            return None  # «dem Roman von Bernhard Schlink»
+        if not particle and (not word[0].isupper() or words.names.is_word(GENITIVE.sub("", word))):
+            break
+        name.append(following)
+    while len(name) > 1 and name[-1].group().casefold() in words.particles:
+        name.pop()
+    return None if len(name) == 1 and everyday else name[-1].end()
 
 
 # --- clean-up ------------------------------------------------------------------------------------------------------
@@ -496,8 +499,10 @@ def clean(page: Page, candidate: Candidate, words: EntityWords) -> Candidate | N
 def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     """The span without forms of address, everyday words around the name, and genitive endings."""
     text = page.text
-    tokens = _in_one_line(text, list(WORD.finditer(text, span.start, span.end)), words)
-    while tokens and _stands_outside(tokens, words):
+    half = HALF_NICKNAME.search(text, span.start, span.end)  # «Ray "Crash» of «Ray "Crash" Corrigan»
+    end = span.end if half is None else half.start()
+    tokens = _in_one_line(text, list(WORD.finditer(text, span.start, end)), words)
+    while tokens and _stands_outside(page, tokens, words):
         tokens.pop(0)
     while tokens and not tokens[-1].group()[0].isupper():
         tokens.pop()
@@ -507,12 +512,32 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     if len(tokens) == 1 and _is_no_name(page, last, words):
         return None
     end = _whole_word_end(text, last)
+    behind = _surname_behind(page, last, end, words) if len(tokens) == 1 else None
+    nickname = NICKNAME.match(text, end if behind is None else behind.end())
+    if nickname is not None and nickname.group(1)[0].isupper():
+        behind = WORD.match(text, nickname.start(1))
+    if behind is not None:
+        last, end = behind, behind.end()
     bare = genitive_start(page, last.start(), end, words)
     if bare < end:
         return Span(tokens[0].start(), bare)
     if SUFFIX.fullmatch(last.group()) and text[end : end + 1] == ".":
         end += 1
     return Span(tokens[0].start(), _with_suffix(text, end))
+
+
+def _surname_behind(page: Page, forename: re.Match[str], end: int, words: EntityWords) -> re.Match[str] | None:
+    """The second word of «Henrik Alm» where a model saw the forename alone."""
+    gap = SPACE_GAP.match(page.text, end)
+    following = WORD.match(page.text, gap.end()) if gap is not None else None
+    if following is None or not words.names.is_forename(forename.group()) or not following.group()[0].isupper():
+        return None
+    word = GENITIVE.sub("", following.group())
+    if words.names.is_word(word) or word.casefold() in words.named_after or word.casefold() in words.labels:
+        return None
+    if page.language(forename.start()) in words.noun_capitals and not words.names.is_surname(word):
+        return None
+    return following
 
 
 def _in_one_line(text: str, tokens: list[re.Match[str]], words: EntityWords) -> list[re.Match[str]]:
@@ -542,31 +567,16 @@ def _is_no_name(page: Page, token: re.Match[str], words: EntityWords) -> bool:
         return False
     if previous is not None and previous.group().casefold() in words.place_prepositions:
         return True
+    noun_capitals = page.language(token.start()) in words.noun_capitals
     if not (_describes(word, words) or _is_compound(word, words)):
         return False
     if previous is not None and _is_title(previous.group(), words):
         return False
-    if page.language(token.start()) in words.noun_capitals:
+    if noun_capitals:
         return True
     return SENTENCE_START.search(before) is not None or (
         previous is not None and previous.group().casefold() in words.determiners
     )
-
-
-def join_nicknames(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """«Siegfried „Siggi“ Kroll» is one person."""
-    joined: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.span.start, -c.span.end)):
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.label == candidate.label == "PER"
-            and NICKNAME.fullmatch(text, last.span.end, max(last.span.end, candidate.span.start)) is not None
-        ):
-            joined[-1] = replace(last, span=Span(last.span.start, candidate.span.end))
-        else:
-            joined.append(candidate)
-    return joined
 
 
 def _whole_word_end(text: str, token: re.Match[str]) -> int:
@@ -575,7 +585,8 @@ def _whole_word_end(text: str, token: re.Match[str]) -> int:
     return whole.end() if whole is not None else token.end()
 
 
-def _stands_outside(tokens: Sequence[re.Match[str]], words: EntityWords) -> bool:
+def _stands_outside(page: Page, tokens: Sequence[re.Match[str]], words: EntityWords) -> bool:
+    """Whether the first word of a supposed name is none of it: «Hauptmann», «Lieutenant», «by», «RA»."""
     word = tokens[0].group()
     if not word[0].isupper():
         return word.casefold() not in words.particles or len(tokens) == 1
@@ -587,9 +598,13 @@ def _stands_outside(tokens: Sequence[re.Match[str]], words: EntityWords) -> bool
         return _is_title(word, words) and words.names.is_word(word) and not words.names.is_forename(tokens[1].group())
     if _is_title(word, words) or word.casefold() in words.labels:
         return True
-    return words.names.is_forename(tokens[1].group()) and (
-        _describes(word, words) or (word.isupper() and len(word) < 4)
-    )
+    if not words.names.is_forename(tokens[1].group()):
+        return False
+    if word.isupper() and len(word) < 4:
+        return True
+    before = page.text[max(0, tokens[0].start() - 24) : tokens[0].start()]
+    everyday = page.language(tokens[0].start()) in words.noun_capitals or SENTENCE_START.search(before) is not None
+    return everyday and _describes(word, words)
 
 
 def genitive_start(page: Page, start: int, end: int, words: EntityWords) -> int:
@@ -627,8 +642,8 @@ def is_thing(page: Page, span: Span, words: EntityWords) -> bool:
         return True
     if span.start > 1 and text[span.start - 1] in HYPHENS and text[span.start - 2].isalpha():
         return True
-    last = text[span.start : span.end].rsplit("-", 1)
-    if len(last) == 2 and last[1].casefold() in words.named_after:
+    last = LAST_PART.split(text[span.start : span.end])
+    if len(last) > 1 and last[-1].casefold() in words.named_after and not words.names.is_surname(last[-1]):
         return True
     gap = SPACE_GAP.match(text, span.end)
     following = WORD.match(text, gap.end()) if gap is not None else None
@@ -650,11 +665,12 @@ def title_spans(text: str, works: Sequence[PageWork], persons: frozenset[str]) -
     for work in works:
         if work.title is not None and work.title_span is not None:
             written = work.title_span.of(text)
-            if " " in written and written.casefold() not in persons:
-                spans.extend(_occurrences_of(text, written))
-            other = OTHER_TITLE.match(text, work.title_span.end)
-            if other is not None:
-                spans.append(Span(*other.span(1)))
+            for place in _occurrences_of(text, written):
+                if " " in written and fold_name(written) not in persons:
+                    spans.append(place)
+                other = OTHER_TITLE.match(text, place.end)
+                if other is not None and fold_name(other.group(1)) not in persons:
+                    spans.append(Span(*other.span(1)))
     for quoted in QUOTED.finditer(text):
         inner = Span(*quoted.span(quoted.lastindex or 0))
         if reads_like_title(inner.of(text)):
@@ -667,7 +683,7 @@ def reads_like_title(quoted: str) -> bool:
     first = next((c for c in quoted if c.isalnum()), "")
     if not first or first.islower() or quoted[-1] in SPEECH_ENDS:
         return False
-    tokens = WORD.findall(quoted)
+    tokens: list[str] = WORD.findall(quoted)
     if len(tokens) <= MAX_TITLE_WORDS:
         return True
     long = [token for token in tokens if len(token) > 3]
@@ -712,7 +728,8 @@ def vote(text: str, candidates: Sequence[Candidate], persons: frozenset[str]) ->
 
 def fold_name(name: str) -> str:
     """A name as this stage compares it: case folded, spaces single, apostrophes of one kind."""
-    return " ".join(name.split()).casefold().replace("’", "'").replace("‑", "-")
+    folded = name.casefold().replace("’", "'").replace("‑", "-")
+    return folded if folded.isalpha() else " ".join(folded.split())
 
 
 def known_forms(names: Iterable[tuple[str, bool]], words: EntityWords) -> dict[str, list[Form]]:
@@ -768,9 +785,10 @@ def occurrences(page: Page, forms: Mapping[str, Sequence[Form]], words: EntityWo
 
 def _form_at(page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Span | None:
     """The longest form whose first capitalised word is this one."""
-    written = fold_name(token.group())
-    heads = {written, written[: genitive_start(page, token.start(), token.end(), words) - token.start()]}
-    for form in (form for head in heads for form in forms.get(head, ())):
+    heads = [fold_name(token.group())]
+    if heads[0][-1] in GENITIVE_ENDS:
+        heads.append(heads[0][: genitive_start(page, token.start(), token.end(), words) - token.start()])
+    for form in (form for head in dict.fromkeys(heads) for form in forms.get(head, ())):
         span = _match_form(page, token, form, words)
         if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
             return span
@@ -820,16 +838,13 @@ def may_stand(page: Page, span: Span, form: Form, words: EntityWords) -> bool:
     return SENTENCE_START.search(before) is None or (form.whole and words.names.is_forename(form.words[0]))
 
 
-def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
+def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     """The best of what overlaps: certain before seen, longer before shorter; in the order of the text."""
+    taken = bytearray(length)
     kept: list[Candidate] = []
-    starts: list[int] = []
     for candidate in sorted(candidates, key=lambda c: (-c.rank, -len(c.span), c.label != "PER", c.span, -c.score)):
-        index = bisect_left(starts, candidate.span.start)
-        if index and kept[index - 1].span.end > candidate.span.start:
-            continue
-        if index < len(kept) and kept[index].span.start < candidate.span.end:
-            continue
-        kept.insert(index, candidate)
-        starts.insert(index, candidate.span.start)
-    return kept
+        span = candidate.span
+        if span and taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\1" * len(span)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.span)

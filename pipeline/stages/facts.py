@@ -17,7 +17,7 @@ from itertools import pairwise
 from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import Vocabulary, fold
 from pipeline.text.lines import SPACE, Line, strip_span
-from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, Section, Span
+from pipeline.types import Claim, Document, LanguageRun, PageWork, Section, Span
 
 EXTRACTOR = "facts@1"
 SCORE = 0.9
@@ -77,7 +77,7 @@ class FactWords:
     codes: frozenset[str]  # as written
     country_adjectives: frozenset[str]
     genres: frozenset[str]
-    work_nouns: tuple[str, ...]
+    work_nouns: frozenset[str]
     is_a: re.Pattern[str]
     subject_end: re.Pattern[str]  # « (Originaltitel: …», «, also known as …», « aka …», «[1]»
     labels: dict[str, str]  # label -> field
@@ -178,7 +178,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         codes=vocabulary.words.get("country_codes", frozenset()),
         country_adjectives=stems | {stem + ending for stem in stems for ending in endings},
         genres=folded("genres"),
-        work_nouns=tuple(sorted(folded("work_nouns"))),
+        work_nouns=folded("work_nouns"),
         is_a=re.compile(rf"(?:\b|(?<=\W))(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
         subject_end=re.compile(rf"\s?[(\[]|,?\s(?:{alternatives('also_known')})(?!\w)", re.IGNORECASE),
         labels={label: name for name in fields for label in folded(f"{name}_labels")},
@@ -579,7 +579,7 @@ def _names_a_work(word: str, words: FactWords) -> bool:
     """«film», «Historienfilm», «Fernsehserie», «comedy-drama»."""
     if word in words.work_nouns or word in words.genres:
         return True
-    return any(len(noun) > 3 and word.endswith(noun) and len(word) > len(noun) + 2 for noun in words.work_nouns)
+    return any(word[-size:] in words.work_nouns for size in range(4, len(word) - 2))
 
 
 # --- the year ------------------------------------------------------------------------------------------------------
@@ -876,7 +876,6 @@ def find_facts(
     lines: Sequence[Line],
     sections: Sequence[Section],
     works: Sequence[PageWork],
-    mentions: Sequence[Mention],
     languages: Sequence[LanguageRun],
     vocabulary: Vocabulary,
 ) -> Iterator[Claim]:

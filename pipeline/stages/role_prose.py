@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
+from pipeline.lang.name_words import gather_name_words
+from pipeline.lang.names import load_names
 from pipeline.lang.prose import (
     COMPANY,
     FILM,
@@ -27,7 +29,7 @@ from pipeline.lang.prose import (
 )
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
 from pipeline.text.lines import split_lines
-from pipeline.text.names import normal_text
+from pipeline.text.names import NameWords, normal_name, normal_text
 from pipeline.text.sentences import join_wrapped, split_sentences
 from pipeline.types import Claim, Document, LanguageRun, Mention, Section, Span
 
@@ -49,15 +51,16 @@ CLAUSE_MARKS = (",", ";", "–", "—", ":")
 LABEL_EDGE = " ,;:()–—-\t\n" + PERSON + COMPANY
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
 QUOTED = re.compile(r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]")
 # «Bea (Isabelle Roe)», «Bea (Isabelle Roe, „Mare“)», «Kommissarin Vogt (Frauke Dierksen)»
 BRACKETED = re.compile(rf"({PERSON})\s?\(\s?({PERSON})(?=\s*[),;])")
+# «Lon Chaney, Jr.», «Robert Downey Jr.»: belongs to the name before it
+SUFFIX = re.compile(r",?\s(?:Jr\.|Sr\.|Jr\b|Sr\b|I{2,3}\b|IV\b|jun\.|sen\.)")
 # «Jane Doe (Bea)», «Jane Doe (voice)»: a note behind a name
 NOTE = re.compile(r"\s?\(([^()]{1,60})\)")
-# «in a supporting role», «in der Titelrolle», «in her screen debut»: an aside between two names of a list
-IN_NOTE = re.compile(rf"\s+(?:in|im)\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?(?=\s*[,.;]|\s+(?:and|und|with|mit)\s|$)")
 # «Newman's Frank Galvin», «Sukowas Lola»
 PLAYED = re.compile(rf"({PERSON})['’]?s\s({PERSON})")
 # one word of «his mother», «Lieutenant Marlowe», «St. Clair»
@@ -104,7 +107,8 @@ class Statement:
     rule: str
     score: float
     language: str
-    needs_known_actor: bool = False
+    needs_known_actor: bool = False  # counts only where the page states elsewhere that this is an actor
+    needs_cast_before: bool = False  # counts only where the sentence has named actors before
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,16 @@ class Lexicon:
     belongs: re.Pattern[str]
     auxiliary: re.Pattern[str]
     clause_rest: re.Pattern[str]
+    aside: re.Pattern[str]
+    noun_capitals: frozenset[str]
+    promoted: re.Pattern[str]
     determiners: frozenset[str]
     stops: frozenset[str]
     no_characters: frozenset[str]
     other_trades: frozenset[str]
     page_cues: frozenset[str]
     titles: frozenset[str]
+    names: NameWords
 
 
 _LEXICONS: dict[str, Lexicon] = {}  # by the vocabulary's digest: compiling takes 0.2 s
@@ -182,13 +190,13 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     conjunction = alternatives(words("prose_conjunctions"))
     relative = alternatives(words("prose_relatives"))
     links = alternatives(words("prose_cast_links"))
-    noise = {
-        word.casefold().rstrip(".") for name in ("prose_noise", "person_titles", "honorifics") for word in words(name)
-    }
     makers = {
         word for word, role in person_roles.items() if role.is_credit and not PROFESSION_FIELDS.issuperset(role.fields)
     }
     grammars = compile_prose(vocabulary)
+    determiners = folded("determiners")
+    own_noise = folded("prose_noise") | determiners
+    noise = folded("person_titles", "honorifics")
     cues = {cue for grammar in grammars.values() for cue in grammar.by_cue}
     return Lexicon(
         grammars=grammars,
@@ -207,7 +215,7 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             rf"(?:(?:{opening})\s+)?(?={NAME_CLASS})",
             re.IGNORECASE,
         ),
-        noise=frozenset(noise - makers - (cues - folded("determiners"))),
+        noise=own_noise | {word for word in noise - makers if cues.isdisjoint(SIMPLE_WORD.findall(word))},
         noise_endings=tuple(words("prose_noise_endings")),
         as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),
         next_pair=re.compile(rf"(?:,|\s(?:{conjunction}))\s+({PERSON})\s+(?:{as_words})\s", re.IGNORECASE),
@@ -224,14 +232,22 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         clause_rest=re.compile(
             rf"(?:\s+(?!(?:{conjunction}|{links})\b)[^\s,;:.!?(){PERSON}-{ROLE}]+){{0,8}}", re.IGNORECASE
         ),
-        determiners=folded("determiners", "prose_determiners"),
+        aside=re.compile(
+            rf"\s+(?:{alternatives(words('prose_asides'))})\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?"
+            rf"(?=\s*[,.;]|\s+(?:{conjunction}|{links})\s|$)",
+            re.IGNORECASE,
+        ),
+        noun_capitals=words("noun_capitals"),
+        promoted=re.compile(
+            rf"(?:(?<={PERSON},\s)|(?<=\w\s))(?:[A-Z][\w.'’-]*\s){{0,3}}[A-Z][\w.'’-]*(?=,\s(?:(?:{conjunction})\s)?{PERSON})"
+        ),
+        determiners=determiners | folded("prose_determiners"),
         stops=folded("prose_character_stops"),
         no_characters=folded("prose_no_characters") | frozenset(person_roles),
         other_trades=folded("prose_other_trades"),
         page_cues=folded("prose_page_cues"),
-        titles=frozenset(
-            word.casefold().rstrip(".") for name in ("person_titles", "honorifics") for word in words(name)
-        ),
+        titles=folded("person_titles", "honorifics"),
+        names=gather_name_words(vocabulary, load_names()),
     )
 
 
@@ -275,7 +291,7 @@ class _Reader:
 
     def is_about_a_work(self) -> bool:
         """Whether the page speaks of films, series or plays at all: other pages have directors and editors too."""
-        words = {word.casefold() for word in WORD.findall(self.text)}
+        words = {word.casefold() for word in SIMPLE_WORD.findall(self.text)}
         return not self.lexicon.page_cues.isdisjoint(words)
 
     def passages(self) -> Iterator[Passage]:
@@ -315,9 +331,10 @@ class _Reader:
         masked = self.mask(passage)
         if PERSON not in masked.text and COMPANY not in masked.text:
             return []
-        words = [word.casefold() for word in WORD.findall(masked.text)]
-        words += [part for word in words if "-" in word for part in word.split("-")]
+        words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
         role_masked = self.mask_roles(masked) if not self.lexicon.role_first_words.isdisjoint(words) else None
+        if self.lexicon.hypothetical.search(masked.text):
+            return []
         vetoed: set[Span] = set()
         statements: list[Statement] = []
         for rule in self.lexicon.grammars[passage.language].candidates(words, role_masked is not None):
@@ -328,11 +345,11 @@ class _Reader:
                 target = role_masked
             for match in rule.regex.finditer(target.text):
                 for statement in self.statements(rule, match, target, passage):
-                    if rule.is_none or not statement.role.is_credit:
+                    if rule.is_none:
                         vetoed.add(statement.name)
                     else:
                         statements.append(statement)
-        return _best(s for s in (*statements, *self.pairs(masked, passage)) if s.name not in vetoed)
+        return _best(_in_company((*statements, *self.pairs(masked, passage)), vetoed))
 
     # --- masking ---------------------------------------------------------------------------------------------
 
@@ -347,11 +364,16 @@ class _Reader:
                 break
             if mention.span.end > end or mention.span.start < previous_end:
                 continue
+            span = mention.span
             if mention.label == "WORK":
-                units.append((mention.span, self._title(mention.span, passage)))
+                units.append((span, self._title(span, passage)))
+            elif mention.label == "PER":
+                suffix = SUFFIX.match(self.text, span.end, end)
+                span = span if suffix is None else Span(span.start, suffix.end())
+                units.append((span, PERSON))
             else:
-                units.append((mention.span, PERSON if mention.label == "PER" else COMPANY))
-            previous_end = mention.span.end
+                units.append((span, COMPANY))
+            previous_end = span.end
         taken = [span for span, _ in units]
         for quoted in QUOTED.finditer(self.text, start, end):
             span = Span(quoted.start(), quoted.end())
@@ -379,7 +401,9 @@ class _Reader:
             if word is None or word.start(1) < floor:
                 break
             folded = word.group(1).casefold().rstrip(".")
-            if folded not in self.lexicon.noise and not folded.endswith(self.lexicon.noise_endings):
+            parts = (folded, *folded.split("-")) if "-" in folded else (folded,)
+            known = folded in self.lexicon.noise or all(part in self.lexicon.noise for part in parts[1:] or parts)
+            if not known and not folded.endswith(self.lexicon.noise_endings):
                 break
             begin = word.start(1)
         return begin
@@ -464,6 +488,7 @@ class _Reader:
                     score=SCORE_PATTERN,
                     language=passage.language,
                     needs_known_actor=needs_known,
+                    needs_cast_before="more" in groups,
                 )
 
     def gapped(self, masked: Masked, position: int) -> Iterator[tuple[int, Span | None]]:
@@ -514,13 +539,12 @@ class _Reader:
                 character = masked.span(*note.span(1))
             position = note.end()
         as_word = self.lexicon.as_word.match(text, position)
-        if as_word is not None:
-            position = as_word.end()
-            if (found := self.character_after(masked, position)) is not None:
-                character, position = found
+        found = None if as_word is None else self.character_after(masked, as_word.end())
+        if found is not None:
+            character, position = found
             rest = self.lexicon.clause_rest.match(text, position)
             position = position if rest is None else rest.end()
-        elif (aside := IN_NOTE.match(text, position)) is not None:
+        elif (aside := self.lexicon.aside.match(text, position)) is not None:
             position = aside.end()
         return character, position
 
@@ -621,8 +645,6 @@ class _Reader:
 
     def is_refused(self, text: str, start: int, end: int) -> bool:
         """Whether the masked sentence speaks of another film at this place, or of what did not come about."""
-        if self.lexicon.hypothetical.search(text):
-            return True
         clause_start, clause_end = _clause(text, start, end)
         if self.lexicon.elsewhere.search(text, clause_start, start) or self.lexicon.elsewhere.search(
             text, end, clause_end
@@ -700,6 +722,20 @@ def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]]) -> Mas
     return Masked("".join(pieces), tuple(starts), tuple(origins), places, span)
 
 
+def _in_company(statements: Sequence[Statement], vetoed: Set[Span]) -> Iterator[Statement]:
+    """Drop the vetoed, and lists that only go on with a cast where the sentence has none; these take its field."""
+    cast = [s for s in statements if not s.needs_cast_before and not CAST_FIELDS.isdisjoint(s.role.fields)]
+    for statement in statements:
+        if statement.name in vetoed:
+            continue
+        if not statement.needs_cast_before:
+            yield statement
+            continue
+        before = [s for s in cast if s.name.end <= statement.name.start and s.name not in vetoed]
+        if before:
+            yield replace(statement, role=before[-1].role)
+
+
 def _best(statements: Iterable[Statement]) -> list[Statement]:
     """One statement for each name and role: with a character rather than without, then the first.
 
@@ -712,21 +748,18 @@ def _best(statements: Iterable[Statement]) -> list[Statement]:
     best: list[Statement] = []
     for name, found in by_name.items():
         labels = {s.label for s in found if s.label is not None}
-        before = {label for label in labels if label.end <= name.start}
-        behind = {
-            s.label
-            for s in found
-            if s.label is not None and s.character is None and _is_subject(name, s.label, by_name)
-        }
-        if before and behind:
-            nearest = max(label.end for label in before)
-            is_led = not any(nearest <= other.start and other.end <= name.start for other in by_name)
-            labels -= behind if is_led else before
+        labels = {label for label in labels if not any(o != label and o.contains(label) for o in labels)}
+        led = [s for s in found if s.label in labels and s.label is not None and s.label.end <= name.start]
+        acting = [s for s in found if s.label in labels and s.label is not None and _is_subject(name, s.label, by_name)]
+        if led and acting and {s.role for s in led}.isdisjoint(s.role for s in acting):
+            nearest = max(s.label.end for s in led if s.label is not None)
+            explained = not any(nearest <= other.start and other.end <= name.start for other in by_name)
+            labels -= {s.label for s in (acting if explained else led)}
         spoken = any("voice_actor" in s.role.fields for s in found)
         kept: dict[Role, Statement] = {}
         for statement in found:
             label = statement.label
-            if label is not None and (label not in labels or any(o != label and o.contains(label) for o in labels)):
+            if label is not None and label not in labels:
                 continue
             if spoken and statement.role.fields == ("actor",):
                 continue
@@ -805,7 +838,7 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
         exact = statement.name.of(text)
         company = statement.company and bool(statement.role.company_fields)
         fields = statement.role.company_fields if company else statement.role.fields
-        value = normal_text(exact) if company else names.full(normal_text(exact), fields)
+        value = normal_text(exact) if company else names.full(normal_name(exact, reader.lexicon.names), fields)
         if not CAST_FIELDS.isdisjoint(fields):
             key = fold(value)
             if statement.needs_known_actor and key not in names.actors | names.voices:

@@ -32,6 +32,10 @@ LABEL_LINE = re.compile(r"[^\W\d_][^:\n]{1,30}:[ \t\u00a0]+\S")
 INNER_COLON = re.compile(r":(?:\s|$)")
 # «Rolle | Darsteller», «12.03.   20:15», «Regie ..... X»: a row, not a sentence that goes on below
 ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
+# «Polen/Deutschland 2017, 104 Min., OmU», «UK 2011, 98 min»: the facts under a title of a programme
+FACT_LINE = re.compile(
+    r"(?<!\d)(?:18|19|20)\d\d(?!\d)[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:min|mins|Min|Minuten|minutes|′|')\b"
+)
 # a sentence: four letters and a full stop, or a question
 SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?(?:\s|$)")
 
@@ -73,6 +77,7 @@ def find_sections(
 def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, words: NameWords) -> list[_Heading]:
     headings: list[_Heading] = []
     filled = [line for line in lines if not line.blank]
+    programme = sum(FACT_LINE.search(text, line.content.start, line.content.end) is not None for line in filled) >= 2
     seen_body = False  # a paragraph, a list or a heading: before it, unknown short lines are titles and navigation
     under_cast = False
     for index, line in enumerate(filled):
@@ -82,6 +87,8 @@ def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, wor
         heading = _read_heading(
             text, line, previous, following, lines, vocabulary, words, seen_body=seen_body, describes_name=described
         )
+        if heading is None and programme and _is_title_over_facts(text, line, following):
+            heading = _Heading(line.number, line.content, "other", 1, role=False, opens_role=False)
         if heading is not None:
             if heading.role and under_cast:
                 heading = replace(heading, level=2)
@@ -162,6 +169,8 @@ def _opens_list(text: str, following: Line | None, vocabulary: Vocabulary, words
         return False
     if following.bullet is not None:
         return True
+    if _is_paragraph(text, following):
+        return False
     first = re.split(
         r"\t| {2,}|\.{3,}|…|\||: |,|;| – | - | — | \(| as | als | and | und | & ",
         following.content.of(text),
@@ -169,6 +178,9 @@ def _opens_list(text: str, following: Line | None, vocabulary: Vocabulary, words
     )[0]
     if role_of(first, vocabulary) is not None and len(following.content) < PARAGRAPH_LENGTH:
         return True
+    tokens = first.split()
+    if len(tokens) > 4 and all(token[:1].isupper() or token in words.particles for token in tokens):
+        return is_person(" ".join(tokens[:2]), words)  # names with nothing but spaces between them
     return is_person(first, words) or is_company(first, words)
 
 
@@ -176,7 +188,7 @@ def _is_unlabelled_name(text: str, previous: Line | None, headings: Sequence[_He
     """Whether the line above is a person's name that stands under no role: a role below it describes that person."""
     if previous is None or previous.bullet is not None or (headings and headings[-1].opens_role):
         return False
-    item = parse_item(text, previous.content, words)
+    item = parse_item(text, previous.content, words) if text[previous.content.end - 1] != "…" else None
     return item is not None and not item.company and person_score(item.value, words) >= 0.5
 
 
@@ -222,6 +234,18 @@ def _looks_like_heading(
     )
     apart = previous is not None and previous.number < line.number - 1
     return ends_paragraph and (opens or (apart and following.number > line.number))
+
+
+def _is_title_over_facts(text: str, line: Line, following: Line | None) -> bool:
+    """A short line right over a year and a running time, on a page that has several of these: a programme's title."""
+    if following is None or following.number != line.number + 1 or line.bullet is not None:
+        return False
+    fact = FACT_LINE.search(text, following.content.start, following.content.end)
+    return (
+        fact is not None
+        and len(line.content) <= MAX_HEADING_LENGTH // 2
+        and not UNLIKE_HEADING.search(line.content.of(text))
+    )
 
 
 def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line) -> bool:

@@ -10,9 +10,9 @@ PLAIN = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-# «Mueller», «Goebbels», «Juergen»: a written-out umlaut stands after a consonant and not at the end, as in «Blue»;
+# «Mueller», «Goebbels», «Juergen»: a written-out umlaut stands between consonants, unlike in «Bauer» and «Blue»;
 # names in «-ael», «-uel», «-oel» («Michael», «Manuela», «Joel») have none
-WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e(?!l(?:l?[aeo]s?)?$)(?=.)")
+WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e(?!l(?:l?[aeo]s?)?$)(?=[^aeiouy])")
 
 
 def strip_marks(text: str) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from pipeline.lang.names import NameLists
-from pipeline.text.folding import collapse_umlauts, strip_marks
+from pipeline.text.folding import collapse_umlauts, expand_letters, strip_marks
 from pipeline.text.names import NameWords
 
 # «Dwayne "The Rock" Johnson», «William „Bill“ Murray»
@@ -57,7 +57,7 @@ class Name:
     tokens: tuple[str, ...]
     suffix: str | None
     nickname: str | None
-    alternatives: tuple[tuple[str, ...], ...]  # the nickname alone, and as the forename
+    alternatives: tuple[tuple[str, ...], ...]  # umlauts written out; the nickname alone and as forename
 
     @cached_property
     def key(self) -> str:
@@ -112,7 +112,7 @@ def parse_name(text: str, words: NameWords) -> Name | None:
     nickname = nickname_match.group(1).strip() if nickname_match and nickname_match.start() > 0 else None
     if nickname_match is not None and nickname is not None:
         plain = f"{plain[: nickname_match.start()]} {plain[nickname_match.end() :]}"
-    raw = [token.strip(",;:\"„“”«»()") for token in _turned(plain).split()]
+    raw = [token.strip(',;:"„“”«»()') for token in _turned(plain).split()]
     raw = [token for token in raw if any(c.isalpha() for c in token)]
     while len(raw) > 1 and raw[0].rstrip(".").casefold() in words.honorifics:
         raw = raw[1:]
@@ -125,10 +125,10 @@ def parse_name(text: str, words: NameWords) -> Name | None:
     tokens = tuple(folded for piece in pieces if (folded := fold_token(piece)))
     if not tokens:
         return None
-    alternatives: set[tuple[str, ...]] = set()
+    alternatives = {tuple(expand_letters(APOSTROPHE.sub("", piece)) for piece in pieces)} - {tokens}
     if nickname is not None and len(tokens) > 1:
         nick = tuple(fold_token(piece) for piece in SPLIT.split(nickname) if piece)
-        alternatives = {nick, (*nick, tokens[-1])} if nick else set()
+        alternatives |= {nick, (*nick, tokens[-1])} if nick else set()
     return Name(text, tokens, suffix, nickname, tuple(sorted(alternatives)))
 
 
@@ -171,9 +171,14 @@ def lacks_middle(short: Name, long: Name) -> bool:
 
 def slip_token(a: Name, b: Name) -> tuple[str, str] | None:
     """The one word in which two names differ by a slip (a letter or, in long words, two), or None."""
-    if a.suffix != b.suffix or len(a.tokens) != len(b.tokens):
+    if a.suffix != b.suffix:
         return None
-    different = [(x, y) for x, y in zip(a.tokens, b.tokens, strict=True) if x != y]
+    pairs = list(zip(a.tokens, b.tokens, strict=False))
+    if len(a.tokens) != len(b.tokens):  # one of them without middle names
+        if min(len(a.tokens), len(b.tokens)) != 2:
+            return None
+        pairs = [(a.tokens[0], b.tokens[0]), (a.family, b.family)]
+    different = [(x, y) for x, y in pairs if x != y]
     if len(different) != 1:
         return None
     x, y = different[0]

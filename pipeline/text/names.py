@@ -332,7 +332,7 @@ def _is_everyday(tokens: list[str], words: NameWords) -> bool:
         return False
     if words.lists.is_forename(first) or words.lists.is_surname(first):
         return False
-    return len(tokens) == 1 or not words.lists.is_surname(tokens[-1])
+    return len(tokens) == 1 or words.lists.is_word(tokens[-1]) or not words.lists.is_surname(tokens[-1])
 
 
 def _is_described(tokens: list[str], words: NameWords) -> bool:

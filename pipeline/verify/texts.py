@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.lang.vocabulary import FIELDS
 from pipeline.read.text_file import document_id, read_text_file
 from pipeline.rows import HASHED, row_id
 from pipeline.schema import TABLES, Row, Table
@@ -107,7 +108,7 @@ def _check_languages(document: Document, row: Row, runs: Sequence[Row], starts: 
         if run["start"] not in at:
             yield Difference(f"{document.source}:{run['start']}", "a language run starts inside a line")
     for one, other in pairwise(runs):
-        if one["language"] == other["language"]:
+        if (one["language"], one["inherited"]) == (other["language"], other["inherited"]):
             yield Difference(f"{document.source}:{other['start']}", f"two runs of {one['language']} follow each other")
 
 
@@ -166,7 +167,8 @@ def _check_claims(document: Document, own: Tables, starts: Sequence[int]) -> Ite
         line = line_number(starts, int(claim["start"] or 0))
         if claim["line"] != line:
             yield Difference(place, f"line is {claim['line']}, but it starts in line {line}")
-        if claim["entity_id"] is not None and (claim["start"], claim["end"], claim["entity_id"]) not in mentioned:
+        named = (claim["start"], claim["end"], claim["entity_id"])
+        if claim["field"] in FIELDS and claim["entity_id"] is not None and named not in mentioned:
             yield Difference(place, f"names {claim['exact']!r}, of which mentions has no row with its entity")
         start, end = claim["character_start"], claim["character_end"]
         if start is None and end is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 
@@ -36,7 +36,7 @@ class Told:
     other: Sequence[str] = ()
     language: str = "en"
     around: str = ""
-    salt: str = field(default="")
+    salt: str = ""
 
 
 def page(
@@ -138,3 +138,15 @@ def _extraction(told: Told) -> Extraction:
         mentions=tuple(mentions),
         claims=tuple(claims),
     )
+
+
+def works_of(tables: dict[str, pa.Table]) -> dict[str, str | None]:
+    """Each page's work_id by source."""
+    documents = tables["documents"].to_pylist()
+    return {row["source"]: row["work_id"] for row in documents}
+
+
+def records_of(tables: dict[str, pa.Table], field: str) -> list[dict[str, object]]:
+    """The records of a field, sorted by value."""
+    rows = [row for row in tables["records"].to_pylist() if row["field"] == field]
+    return sorted(rows, key=lambda row: (row["value"], row["character"] or ""))

@@ -3,8 +3,8 @@ names which person. The same seed and size give the same tables.
 
 A world has people with careers, works with casts drawn from the people of their time, and pages that each tell a part
 of a work's credits in their own way. Of the names claimed, 10 % are variants (initials, missing middle names, lost or
-written-out umlauts, inverted, in capitals, surname alone) and 5 % have a slip of the pen; of the works, 2 % have a title
-that another work has too (remakes years later, now and then by the same author; rivals of one year), and 2 % are sequels
+written-out umlauts, inverted, in capitals, surname alone) and 5 % have a slip of the pen; of the works, 2 % have a
+title that another work has too (remakes years later, from the same author; rivals of one year), and 2 % are sequels
 with the same director and cast. One person in 500 has a namesake three generations away, one in 100 a junior, who may
 stand in one cast with his father, and siblings with forenames one letter apart play together.
 """
@@ -25,6 +25,7 @@ from pipeline.text.folding import expand_letters, strip_marks
 
 VARIANTS, SLIPS, SAME_TITLE, SEQUELS = 0.10, 0.05, 0.02, 0.02
 NAMESAKES, JUNIORS, SIBLINGS, MIDDLE_NAMES, DOUBLE_NAMES = 0.002, 0.01, 0.02, 0.15, 0.03
+ONE_TITLE, OTHER_TITLE, BOTH_TITLES = 0.35, 0.06, 0.2  # works with one title in both languages; pages of the others
 PAGES_PER_WORK = {1: 12, 2: 18, 3: 18, 4: 14, 5: 12, 6: 10, 8: 8, 12: 6, 20: 2}  # pages: weight
 CLAIMS_PER_WORK = 62  # what the weights above come to, measured
 SLOTS_PER_PERSON = 4
@@ -40,12 +41,21 @@ ADJECTIVES = [
 NOUNS = [
     *(("Turm", "Tower"), ("Garten", "Garden"), ("Sommer", "Summer"), ("Weg", "Road"), ("Brief", "Letter")),
     *(("Spiegel", "Mirror"), ("Mantel", "Coat"), ("Zug", "Train"), ("Hafen", "Harbour"), ("Wald", "Forest")),
-    *(("Richter", "Judge"), ("Fischer", "Fisherman"), ("Koffer", "Suitcase"), ("Winter", "Winter"), ("Berg", "Mountain")),
+    *(
+        ("Richter", "Judge"),
+        ("Fischer", "Fisherman"),
+        ("Koffer", "Suitcase"),
+        ("Winter", "Winter"),
+        ("Berg", "Mountain"),
+    ),
     *(("König", "King"), ("Traum", "Dream"), ("Engel", "Angel"), ("Schatten", "Shadow"), ("Krieg", "War")),
     *(("Morgen", "Morning"), ("Vogel", "Bird"), ("Stern", "Star"), ("Kreis", "Circle"), ("Gast", "Guest")),
     *(("Brunnen", "Well"), ("Keller", "Cellar"), ("Strom", "River"), ("Schlüssel", "Key"), ("Tanz", "Dance")),
 ]
-PLACES = "Altona Bregenz Dover Essex Fulda Graz Havanna Ilmenau Jena Kairo Leeds Malmö Nantes Oslo Parma Riga Toledo".split()
+PLACES = (
+    *("Altona", "Bregenz", "Dover", "Essex", "Fulda", "Graz", "Havanna", "Ilmenau", "Jena", "Kairo", "Leeds", "Malmö"),
+    *("Nantes", "Oslo", "Parma", "Riga", "Toledo"),
+)
 CREW = ("screenwriter", "composer", "cinematographer", "editor", "producer", "production_designer", "costume_designer")
 
 
@@ -119,8 +129,9 @@ def _people(random_: random.Random, count: int) -> list[Human]:
                 humans.append(Human(len(humans), tuple(given), surname, "", other))
         elif luck < NAMESAKES + JUNIORS:
             humans.append(Human(len(humans), tuple(given), surname, "Jr.", min(born + 20, LAST_YEAR)))
-        elif luck < NAMESAKES + JUNIORS + SIBLINGS and (near := _neighbour(random_, given[0], forenames)):
-            if (near, surname) not in taken:
+        elif luck < NAMESAKES + JUNIORS + SIBLINGS:
+            near = _neighbour(random_, given[0], forenames)
+            if near is not None and (near, surname) not in taken:
                 taken.add((near, surname))
                 humans.append(Human(len(humans), (near,), surname, "", born))
     return humans
@@ -168,6 +179,7 @@ def _films(random_: random.Random, count: int, people: Sequence[Human]) -> list[
 
 def _titles(random_: random.Random, taken: set[str]) -> dict[str, str]:
     while True:
+        both = random_.random() < ONE_TITLE
         (adjective_de, adjective_en), (noun_de, noun_en) = random_.choice(ADJECTIVES), random_.choice(NOUNS)
         other_de, other_en = random_.choice(NOUNS)
         place, number = random_.choice(PLACES), random_.randint(2, 99)
@@ -184,7 +196,7 @@ def _titles(random_: random.Random, taken: set[str]) -> dict[str, str]:
         )
         if de not in taken and en not in taken:
             taken |= {de, en}
-            return {"de": de, "en": en}
+            return {"de": en if both else de, "en": en}
 
 
 def _cast(random_: random.Random, film: Film, available: Sequence[Human], everybody: Sequence[Human]) -> None:
@@ -238,7 +250,7 @@ def _pages(random_: random.Random, films: Sequence[Film], names: Mapping[int, st
                 for index, (role, human, character) in enumerate(told)
                 for again in [told.index((role, human, character)) < index]
             ]
-            if random_.random() < 0.1:
+            if film.titles["de"] != film.titles["en"] and random_.random() < BOTH_TITLES:
                 rows += [("title", film.titles["de"], None, None, 1), ("title", film.titles["en"], None, None, 1)]
             if year is not None:
                 rows.append(("year", str(year), None, None, 1))
@@ -303,7 +315,9 @@ def _pages(random_: random.Random, films: Sequence[Film], names: Mapping[int, st
                 n_mentions=0,
                 n_claims=len(rows),
             )
-            add("languages", document_id=document_id, start=0, end=offset, language=language, score=1.0, inherited=False)
+            add(
+                "languages", document_id=document_id, start=0, end=offset, language=language, score=1.0, inherited=False
+            )
             add(
                 "sections",
                 section_id=document_id,
@@ -325,9 +339,9 @@ def _told(role: str) -> float:
 
 
 def _stated(random_: random.Random, film: Film, language: str) -> tuple[str, int | None]:
-    """The title as a page gives it, and the year, which one page in four leaves out and one in thirty has off by one."""
+    """Title and year as a page gives them; one page in four leaves out the year, one in thirty has it off by one."""
     other = "en" if language == "de" else "de"
-    title = film.titles[other] if random_.random() < 0.12 else film.titles[language]
+    title = film.titles[other] if random_.random() < OTHER_TITLE else film.titles[language]
     year = film.year if random_.random() < 0.75 else None
     if year is not None and random_.random() < 0.03:
         year += random_.choice((-1, 1))

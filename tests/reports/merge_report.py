@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
 from pipeline.merge import merge
+from pipeline.text.name_match import fold_token
 from tests.reports.merge_generator import World, make_world
 
 
@@ -42,14 +43,19 @@ def report(claims: int, seed: int, errors: int) -> None:
     merged = merge(world.tables)
     seconds = time.perf_counter() - started
     rows = merged["claims"].select(["claim_id", "entity_id", "value", "document_id", "record_id"]).to_pylist()
-    people = [(world.person_of_claim[r["claim_id"]], r["entity_id"]) for r in rows if r["claim_id"] in world.person_of_claim]
+    people = [
+        (world.person_of_claim[r["claim_id"]], r["entity_id"]) for r in rows if r["claim_id"] in world.person_of_claim
+    ]
     pages = merged["documents"].select(["document_id", "work_id", "title", "year"]).to_pylist()
     works = [(world.work_of_document[page["document_id"]], page["work_id"]) for page in pages]
-    print(f"{len(rows):,} claims, {len(pages):,} pages, {merged['works'].num_rows:,} works, "
-          f"{merged['records'].num_rows:,} records, seed {seed}")
+    print(
+        f"{len(rows):,} claims, {len(pages):,} pages, {merged['works'].num_rows:,} works, "
+        f"{merged['records'].num_rows:,} records, seed {seed}"
+    )
     for what, pairs in (("people", people), ("works", works)):
         precision, recall = pairwise(pairs)
         print(f"  {what:7} precision {precision:.5f}  recall {recall:.5f}")
+    print(f"  {'':7} recall of people within reach of a work's own pages {_within_reach(world, rows):.5f}")
     print(f"  {seconds:.1f} s, {_peak_megabytes():,} MB at most ({before:,} MB before the merge)")
     if errors:
         _show_people(world, rows, errors)
@@ -67,6 +73,27 @@ def pairwise(pairs: Iterable[tuple[Hashable, Hashable]]) -> tuple[float, float]:
         found[joined] += count
     both = _pairs(cells.values())
     return both / max(1, _pairs(found.values())), both / max(1, _pairs(truth.values()))
+
+
+def _within_reach(world: World, rows: Iterable[Mapping[str, str]]) -> float:
+    """The best recall that is possible without looking at other works: a name cut short or misspelled can be known only
+    where another page of its work, or the same page, has it in full."""
+    claims = [(r["claim_id"], r["document_id"], r["value"]) for r in rows if r["claim_id"] in world.person_of_claim]
+    named = {
+        (world.work_of_document[document], world.person_of_claim[claim])
+        for claim, document, value in claims
+        if fold(value) == fold(world.names[world.person_of_claim[claim]])
+    }
+    return pairwise(
+        (person, person if (world.work_of_document[document], person) in named else claim)
+        for claim, document, _ in claims
+        for person in [world.person_of_claim[claim]]
+    )[1]
+
+
+def fold(name: str) -> tuple[str, ...]:
+    """A full name whatever its case and order, with umlauts in any form."""
+    return tuple(sorted(fold_token(token) for token in name.replace(",", " ").replace("-", " ").split()))
 
 
 def _pairs(counts: Iterable[int]) -> int:
@@ -90,14 +117,18 @@ def _show_people(world: World, rows: Iterable[Mapping[str, str]], limit: int) ->
     mixed = [entity for entity in sorted(by_entity) if len(by_entity[entity]) > 1]
     print(f"  {len(mixed)} people hold several, e.g.")
     for entity in mixed[:limit]:
-        print("    ", " + ".join(f"{world.names[p]}: {dict(values[p, entity].most_common(3))}" for p in by_entity[entity]))
+        print(
+            "    ", " + ".join(f"{world.names[p]}: {dict(values[p, entity].most_common(3))}" for p in by_entity[entity])
+        )
     split = [person for person in sorted(by_person) if len(by_person[person]) > 1]
     print(f"  {len(split)} people are split, e.g.")
     for person in split[:limit]:
         print("    ", world.names[person], [dict(values[person, e].most_common(3)) for e in by_person[person]])
 
 
-def _show_works(world: World, pages: Iterable[Mapping[str, str]], works: Iterable[Mapping[str, str]], limit: int) -> None:
+def _show_works(
+    world: World, pages: Iterable[Mapping[str, str]], works: Iterable[Mapping[str, str]], limit: int
+) -> None:
     reason = {work["work_id"]: work["reason"] for work in works}
     by_work: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     by_truth: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

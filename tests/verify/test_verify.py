@@ -157,13 +157,13 @@ def test_a_quote_that_is_not_the_text_is_told_with_place_and_both_wordings(copy:
     """The message says where in the source the words should stand, and what stands there."""
 
     def damage(rows: list[dict[str, Any]]) -> None:
-        row = next(row for row in rows if row["exact"] == "Emil Sandrock")
-        row["exact"] = "Emil Sandrack"
+        row = next(row for row in rows if row["exact"] == "Konrad Esser")
+        row["exact"] = "Konrad Essen"
 
     change(copy, "claims", damage)
     (difference,) = found(copy)
     assert difference.startswith("turm.txt:")
-    assert "quotes 'Emil Sandrack'; the text has 'Emil Sandrock'; run again" in difference
+    assert "quotes 'Konrad Essen'; the text has 'Konrad Esser'; run again" in difference
 
 
 @pytest.mark.parametrize("name", ["languages", "sections"])

@@ -1,0 +1,314 @@
+"""Labels: «Regie: X», «Kamera ..... X», «X – Schnitt», «Directed by X», several in a line."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lang.labels import role_of, short_role_of
+from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
+from pipeline.stages.role_lists.page import ARROW, CELL_SEPARATORS, COLON, DASH, Label, Page, find_in, split_cells
+from pipeline.text.lines import SPACE, Line, strip_span
+from pipeline.text.names import (
+    parse_item,
+    split_pieces,
+    strip_notes,
+)
+from pipeline.types import Section, Span
+
+MAX_LABEL_LINE = 400  # code points of a line of roles and names without colons
+
+
+MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
+
+
+MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
+
+
+# any of the cell separators
+CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
+
+
+# Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
+SEGMENT = re.compile(r"[ \t\u00a0]*(?:[|/;•·]|\t|  )[ \t\u00a0]*")
+
+
+# Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
+LABEL_BOUNDARY = re.compile(r"[|/;,.•·–—(]|\t|  ")
+
+
+SENTENCE_END = re.compile(r"(?<=[\w)\]][\w)\]][\w)\]])[.;][ \t\u00a0]+(?=[^\W\d_])")
+
+
+# «… Zuleikha. Welsh and English with subtitles», not «Ltd. & Co.», «Platt Jr. and»
+VALUE_END = re.compile(r"(?<=[\w)\]]{4})\.[ \t\u00a0]+(?=[^\W\d_])")
+
+
+def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after: bool) -> list[Label]:
+    """All labels of a line with their values: by colon, columns or dash, after the name, or with nothing between."""
+    found = colon_labels(page, section, line, shorts=shorts)
+    if not found and len(line.content) <= MAX_LABEL_LINE:
+        found = (
+            cell_labels(page, section, line)
+            or dash_label(page, section, line, after=after)
+            or bare_labels(page, section, line)
+        )
+    if found and not prefix_is_harmless(page, found[0]):
+        return []
+    return found
+
+
+def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> list[Label]:
+    text = page.text
+    spans: list[tuple[Span, Role, int]] = []
+    start = line.content.start
+    for colon in COLON.finditer(text, line.content.start, line.content.end):
+        label = label_before(page, section, start, colon.start(), first=not spans, shorts=shorts)
+        if label is not None:
+            spans.append((label[0], label[1], colon.end()))
+        start = colon.end()
+    if not spans:
+        return []
+    spans = with_sentence_labels(page, spans, line.content.end)
+    labels = []
+    for index, (span, role, value_start) in enumerate(spans):
+        value_end = spans[index + 1][0].start if index + 1 < len(spans) else line.content.end
+        value_end = sentence_end(text, Span(value_start, max(value_start, value_end)))
+        value = strip_span(text, value_start, value_end, SPACE + "|/;•·,")
+        prefix = strip_span(text, line.content.start, span.start) if index == 0 else Span(span.start, span.start)
+        labels.append(Label(role, span, value, prefix, "label"))
+    return labels
+
+
+def label_before(
+    page: Page, section: Section, start: int, colon: int, *, first: bool, shorts: bool
+) -> tuple[Span, Role] | None:
+    """The longest role phrase that ends at a colon and begins at a boundary (or at a word, after a first label)."""
+    text = page.text
+    start = max(start, colon - MAX_LABEL_SCAN)
+    starts = [start] if start == 0 or colon - start < MAX_LABEL_SCAN else []
+    starts += [match.end() for match in LABEL_BOUNDARY.finditer(text, start, colon)]
+    if not first:
+        starts += [match.end() for match in re.finditer(r"[ \u00a0]", text[start:colon])] and [
+            start + match.end() for match in re.finditer(r"[ \u00a0]", text[start:colon])
+        ]
+    for begin in sorted(set(starts)):
+        span = strip_span(text, begin, colon)
+        if not span:
+            continue
+        phrase = span.of(text)
+        role = role_of(phrase, page.vocabulary)
+        if role is None and shorts:
+            role = short_role_of(phrase, section.language, page.vocabulary)
+        if role is not None:
+            return span, role
+    return None
+
+
+def with_sentence_labels(page: Page, spans: list[tuple[Span, Role, int]], end: int) -> list[tuple[Span, Role, int]]:
+    """«Dir: X, UK 2011. With A, B. Sc: Y»: a label without colon that begins a sentence between labels."""
+    text = page.text
+    more: list[tuple[Span, Role, int]] = []
+    edges = [span.start for span, _, _ in spans[1:]] + [end]
+    for (_, _, value_start), edge in zip(spans, edges, strict=True):
+        for stop in SENTENCE_END.finditer(text, value_start, edge):
+            label = leading_role(page, Span(stop.end(), edge))
+            if label is not None:
+                more.append((label[0], label[1], label[0].end))
+    return sorted(spans + more, key=lambda item: item[0].start)
+
+
+def cell_labels(page: Page, section: Section, line: Line) -> list[Label]:
+    """«Regie<tab>X», «Regie ..... X», «Regie | X», «X ... producer», several pairs in a line."""
+    del section
+    text = page.text
+    if CELLS.search(text, line.content.start, line.content.end) is None:
+        return []
+    for layout, separator in CELL_SEPARATORS:
+        cells = split_cells(text, line.content, separator)
+        if len(cells) < 2:
+            continue
+        roles = [role_of(cell.of(text).strip(" :()"), page.vocabulary) for cell in cells]
+        if roles[0] is not None:
+            return alternating_labels(text, cells, roles, layout)
+        detail = role_detail(page, cells[1])
+        if detail is not None and len(cells) == 2 and parse_item(text, cells[0], page.words) is not None:
+            return [Label(detail[1], detail[0], cells[0], Span(line.content.start, line.content.start), layout)]
+    return []
+
+
+def alternating_labels(text: str, cells: list[Span], roles: list[Role | None], layout: str) -> list[Label]:
+    labels: list[Label] = []
+    index = 0
+    while index < len(cells):
+        role = roles[index]
+        if role is None:
+            return labels
+        stop = index + 1
+        while stop < len(cells) and roles[stop] is None:
+            stop += 1
+        value = (
+            Span(cells[index + 1].start, cells[stop - 1].end)
+            if stop > index + 1
+            else Span(cells[index].end, cells[index].end)
+        )
+        labels.append(
+            Label(
+                role,
+                strip_span(text, cells[index].start, cells[index].end, SPACE + ":"),
+                value,
+                Span(cells[0].start, cells[0].start),
+                layout,
+            )
+        )
+        index = stop
+    return labels
+
+
+def dash_label(page: Page, section: Section, line: Line, *, after: bool) -> list[Label]:
+    """«Kamera – X», «X – Kamera», «X, Producer», «X (Regie)»."""
+    text = page.text
+    nothing = Span(line.content.start, line.content.start)
+    cells = split_cells(text, line.content, DASH, limit=1) or []
+    if len(cells) < 2:
+        cells = split_cells(text, line.content, ARROW, limit=1)
+    if len(cells) == 2:
+        role = role_of(cells[0].of(text), page.vocabulary)
+        if role is not None and (not role.person or section.kind == "cast_crew" or is_name_list(page, cells[1])):
+            return [Label(role, cells[0], cells[1], nothing, "label")]
+        detail = role_detail(page, cells[1])
+        if detail is not None and parse_item(text, cells[0], page.words) is not None:
+            return [Label(detail[1], detail[0], cells[0], nothing, "after")]
+    if section.kind == "cast_crew" or after:
+        comma = text.find(", ", line.content.start, line.content.end)
+        if comma > 0:
+            behind = strip_span(text, comma + 2, line.content.end)
+            role = role_of(behind.of(text).rstrip(".,; "), page.vocabulary)
+            name = Span(line.content.start, comma)
+            item = parse_item(text, name, page.words)
+            if role is not None and item is not None and (item.company or " " in item.value):
+                return [Label(role, behind, name, nothing, "after")]
+        item = parse_item(text, line.content, page.words)
+        if item is not None and item.notes:
+            detail = role_detail(page, item.notes[0])
+            if detail is not None:
+                return [Label(detail[1], detail[0], item.span, nothing, "after")]
+    return []
+
+
+def bare_labels(page: Page, section: Section, line: Line) -> list[Label]:
+    """«Regie Maren Ade», «Music by X   Libretto by Y», «Director X / Designer Y»: roles and nothing but full names."""
+    del section
+    whole = bare_label(page, line.content)
+    if whole is not None:
+        return [whole]
+    labels = [bare_label(page, segment) for segment in split_cells(page.text, line.content, SEGMENT)]
+    found = [label for label in labels if label is not None]
+    return found if len(found) == len(labels) else []
+
+
+def bare_label(page: Page, span: Span) -> Label | None:
+    label = leading_role(page, span)
+    if label is None:
+        return None
+    value = strip_span(page.text, label[0].end, span.end)
+    if not value or not is_name_list(page, value):
+        return None
+    return Label(label[1], label[0], value, Span(label[0].start, label[0].start), "label")
+
+
+def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
+    """The longest role phrase at the beginning of a text, at most six words, followed by a capital."""
+    text = page.text
+    ends = []
+    for match in re.finditer(r"[ \u00a0]", text[span.start : min(span.end, span.start + MAX_LABEL_SCAN)]):
+        ends.append(span.start + match.start())
+        if len(ends) == 6:
+            break
+    for end in reversed(ends):
+        label = strip_span(text, span.start, end)
+        rest = strip_span(text, end, span.end)
+        if not label or not rest or not text[rest.start].isupper():
+            continue
+        role = role_of(label.of(text), page.vocabulary)
+        if role is not None:
+            return label, role
+    return None
+
+
+def role_detail(page: Page, cell: Span) -> tuple[Span, Role] | None:
+    """A role behind a name: «producer», «(written by)», «makeup artist: Ms. Doe», «executive producer (as X)»."""
+    text = page.text
+    core, _ = strip_notes(text, cell, page.words)
+    if not core:
+        core = strip_span(text, cell.start, cell.end, SPACE + "()")
+    for span in (
+        core,
+        strip_span(text, core.start, find_in(text, ":", core)),
+        strip_span(text, core.start, find_in(text, " (", core)),
+    ):
+        role = role_of(span.of(text), page.vocabulary) if span else None
+        if role is not None:
+            return span, role
+    return None
+
+
+def prefix_is_harmless(page: Page, label: Label) -> bool:
+    """Whether what stands before a line's first label leaves the statement to the page's work.
+
+    A bullet, a year with countries, the page's own title do; anything else («KELP  Dir: …», «21:45 Magazin. Moderation:
+    …») names another work. Before a cast label it is the character («Flocke, das Schaf – Stimme: X»).
+    """
+    prefix = label.prefix.of(page.text).strip(SPACE + ",;|–—-/•·(")
+    if not prefix or CAST_FIELDS & set(label.role.fields):
+        return True
+    if any(work.title is not None and fold(prefix).startswith(fold(work.title)) for work in page.works):
+        return True
+    facts = page.vocabulary.words.get("countries", frozenset()) | page.vocabulary.words.get("genres", frozenset())
+    known = {word.casefold() for word in facts}
+    rest = [word for word in re.split(r"[\s\d.,;:|/()–—-]+", prefix.casefold()) if len(word) > 3 and word not in known]
+    return not rest
+
+
+def puts_roles_last(page: Page, lines: list[Line]) -> bool:
+    """Whether at least two lines of a section read «Jane Doe, Kamera» or «Jane Doe (Regie)»."""
+    count = 0
+    for line in lines:
+        if len(line.content) > MAX_DESCRIPTION:
+            continue
+        words = line.content.of(page.text)
+        tail = words.rsplit("(", 1)[-1].rstrip(") ") if words.endswith(")") else words.partition(", ")[2]
+        if tail and role_of(tail, page.vocabulary) is not None:
+            count += 1
+    return count >= 2
+
+
+def allows_abbreviations(page: Page, section: Section, lines: list[Line]) -> bool:
+    """Whether at least two different abbreviations or one beside a full label stand before colons in the section."""
+    shorts: set[str] = set()
+    full = False
+    for line in lines:
+        start = line.content.start
+        for colon in COLON.finditer(page.text, line.content.start, line.content.end):
+            phrase = re.split(r"[|/;,.•· \t(]", page.text[max(start, colon.start() - 12) : colon.start()])[-1]
+            if short_role_of(phrase, section.language, page.vocabulary) is not None:
+                shorts.add(fold(phrase))
+            elif role_of(phrase, page.vocabulary) is not None:
+                full = True
+            start = colon.end()
+    return len(shorts) + full >= 2
+
+
+def is_name_list(page: Page, value: Span) -> bool:
+    """Nothing but full names: every piece is a person of two words or more, or a company."""
+    pieces = split_pieces(page.text, value, page.words)
+    items = [parse_item(page.text, piece, page.words) for piece, _ in pieces]
+    return bool(items) and all(item is not None and (item.company or " " in item.value) for item in items)
+
+
+def sentence_end(text: str, span: Span) -> int:
+    """Where the first sentence of a value ends: a full stop behind a longer word, outside brackets."""
+    for stop in VALUE_END.finditer(text, span.start, span.end):
+        before = text[span.start : stop.start()]
+        if before.count("(") == before.count(")"):
+            return stop.start()
+    return span.end

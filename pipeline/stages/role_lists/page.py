@@ -1,0 +1,139 @@
+"""What the readers of role lists share: the page, its labels, entries and separators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary
+from pipeline.text.lines import strip_span
+from pipeline.text.names import (
+    NameWords,
+)
+from pipeline.types import PageWork, Span
+
+PARAGRAPH_LENGTH = 70
+
+
+# «Regie ........ X», «Julia Roberts ... Erin Brockovich», «Cage … Ben»
+LEADER = re.compile(r"[ \t\u00a0]*(?:\.{3,}|…+|(?: \.){3,}|_{3,}|·{3,})[ \t\u00a0]*")
+
+
+# «Regie<tab>X», «Regie    X»
+COLUMN = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
+
+
+# «Rolle | Darsteller»
+PIPE = re.compile(r"[ \t\u00a0]*\|[ \t\u00a0]*")
+
+
+# «Kamera – Declan Quinn», «Lola - Franka Potente»
+DASH = re.compile(r"[ \t\u00a0]+[–—-]{1,2}[ \t\u00a0]+")
+
+
+# «Sean Connery: William von Baskerville», «Regie: X»
+COLON = re.compile(r"[ \t\u00a0]*:(?:[ \t\u00a0]+|$)")
+
+
+# «Regie = X», «Neo → Keanu Reeves»
+ARROW = re.compile(r"[ \t\u00a0]*(?:=>|->|→|=)[ \t\u00a0]*")
+
+
+COLUMN_LAYOUTS = frozenset({"leader", "columns", "table"})
+
+
+PAIR_SEPARATORS = (
+    ("table", PIPE),
+    ("columns", COLUMN),
+    ("leader", LEADER),
+    ("pair", DASH),
+    ("pair", COLON),
+    ("pair", ARROW),
+)
+
+
+CELL_SEPARATORS = (("leader", LEADER), ("columns", COLUMN), ("table", PIPE))
+
+
+UNLABELLED_CAST = Role(("actor",), (), person=True)
+
+
+YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A role label found in a line, with the value that stands beside it and the text of the line before it."""
+
+    role: Role
+    span: Span
+    value: Span
+    prefix: Span
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line, or the rest of one, that stands under a role without a label of its own."""
+
+    role: Role
+    label: Span | None
+    value: Span
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The role under which the lines of a section stand; `strict` where only bullets and pairs count as entries."""
+
+    role: Role
+    label: Span | None
+    strict: bool
+
+    @property
+    def is_cast(self) -> bool:
+        return bool(CAST_FIELDS & set(self.role.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every step needs to know of the page."""
+
+    text: str
+    works: Sequence[PageWork]
+    vocabulary: Vocabulary
+    words: NameWords
+
+
+def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) -> list[Span]:
+    cells: list[Span] = []
+    start = span.start
+    for cut in separator.finditer(text, span.start, span.end):
+        if cut.start() == cut.end():
+            continue
+        cells.append(strip_span(text, start, cut.start()))
+        start = cut.end()
+        if limit and len(cells) == limit:
+            break
+    cells.append(strip_span(text, start, span.end))
+    return [cell for cell in cells if cell]
+
+
+def cut_at(text: str, span: Span, separator: re.Pattern[str]) -> int:
+    cut = separator.search(text, span.start, span.end)
+    return cut.start() if cut is not None else span.end
+
+
+def find_in(text: str, needle: str, span: Span) -> int:
+    position = text.find(needle, span.start, span.end)
+    return position if position >= 0 else span.end
+
+
+@lru_cache(maxsize=8)
+def as_pattern(as_words: frozenset[str]) -> re.Pattern[str]:
+    """« as », « als »: between a name and its character."""
+    return re.compile(
+        r"[ \u00a0](?:" + "|".join(sorted(map(re.escape, as_words), key=len, reverse=True)) + r")[ \u00a0]"
+    )

@@ -1,0 +1,297 @@
+"""Read the credits of a page's lists, section by section: tables, label lines, entries under role headings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.lang.labels import heading_role_of, role_of
+from pipeline.lang.vocabulary import CAST_FIELDS, Vocabulary
+from pipeline.stages.role_lists.cast import likeness, read_cast, read_cast_line, with_character, with_characters
+from pipeline.stages.role_lists.labels import allows_abbreviations, find_labels, puts_roles_last, role_detail
+from pipeline.stages.role_lists.page import (
+    COLUMN_LAYOUTS,
+    LEADER,
+    PAIR_SEPARATORS,
+    PARAGRAPH_LENGTH,
+    PIPE,
+    UNLABELLED_CAST,
+    Context,
+    Entry,
+    Label,
+    Page,
+    as_pattern,
+    split_cells,
+)
+from pipeline.stages.role_lists.tables import find_tables, read_table
+from pipeline.stages.role_lists.values import claims_of, read_names
+from pipeline.text.headings import read_heading_text
+from pipeline.text.lines import SPACE, Line, strip_span
+from pipeline.text.names import (
+    NameWords,
+    is_company,
+    parse_item,
+)
+from pipeline.types import Claim, Document, PageWork, Section, Span
+
+SKIPPED_KINDS = frozenset({"references", "links"})
+
+
+CORE_FIELDS = frozenset(
+    ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
+)
+
+
+CONTINUATION_INDENT = 6  # white space before a value that belongs to the label above
+
+
+# the end of a sentence: «… im Wirtshaus.», «… in the dark!”»
+PARAGRAPH_END = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?$")
+
+
+QUOTES = "„“\"»«'‚‘"
+
+
+DIGITS = re.compile(r"\d")
+
+
+def find_role_lists(
+    document: Document,
+    lines: Sequence[Line],
+    sections: Sequence[Section],
+    works: Sequence[PageWork],
+    vocabulary: Vocabulary,
+    words: NameWords,
+) -> Iterator[Claim]:
+    """The credits that the page's lists state, in text order; each span is read once.
+
+    A page whose lists name nobody for one of the core fields, and that dates no work, is about something else: the
+    staff page of a theatre or a factory has a `Produktion` and a `Vertrieb` too.
+    """
+    page = Page(document.text, works, vocabulary, words)
+    claims = list(read_page(page, lines, sections))
+    if any(claim.field in CORE_FIELDS for claim in claims) or any(work.year is not None for work in works):
+        yield from claims
+
+
+def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Claim]:
+    starts = [line.span.start for line in lines]
+    above: Context | None = None  # the cast heading under which sub-headings such as «Guest appearances» stand
+    for section in sections:
+        context = context_of(page, section)
+        if context is not None and context.is_cast:
+            above = context
+        elif section.kind != "other":
+            above = None
+        elif above is not None:
+            context = replace(above, strict=True)
+        if section.kind in SKIPPED_KINDS:
+            continue
+        first = bisect_left(starts, section.span.start) + (section.heading is not None)
+        body = lines[first : bisect_left(starts, section.span.end)]
+        yield from numbered(page, read_section(page, section, body, context))
+
+
+def numbered(page: Page, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims of a section with their billing positions and works; what is read twice counts once."""
+    seen: set[tuple[str, Span, str | None]] = set()
+    positions: dict[str, int] = {}
+    for claim in claims:
+        key = (claim.field, claim.span, claim.character)
+        if key in seen:
+            continue
+        seen.add(key)
+        positions[claim.field] = positions.get(claim.field, 0) + 1
+        yield replace(claim, position=positions[claim.field], work=work_at(page.works, claim.span.start))
+
+
+def context_of(page: Page, section: Section) -> Context | None:
+    if section.heading is None:
+        return None
+    role = heading_role_of(read_heading_text(page.text, section.heading).words.of(page.text), page.vocabulary)
+    return None if role is None else Context(role, section.heading, strict=False)
+
+
+def read_section(page: Page, section: Section, body: Sequence[Line], context: Context | None) -> Iterator[Claim]:
+    filled = [line for line in body if not line.blank]
+    alternating = alternating_pairs(page, section, filled) if context is None else []
+    if alternating:
+        for name, other in alternating:
+            yield from read_alternating(page, section, name, other)
+        return
+    tables = list(find_tables(page, filled))
+    for table in tables:
+        yield from read_table(page, section, table)
+    in_tables = {line.number for table in tables for line in table.lines}
+    rest = [line for line in body if line.number not in in_tables]
+    group: list[Entry] = []
+    for reading in read_lines(page, section, rest, context):
+        if isinstance(reading, Entry):
+            group.append(reading)
+            continue
+        yield from read_group(page, section, group)
+        group = []
+        for label in reading:
+            yield from read_label(page, section, label)
+    yield from read_group(page, section, group)
+
+
+def read_lines(
+    page: Page, section: Section, lines: Sequence[Line], context: Context | None
+) -> Iterator[Entry | list[Label]]:
+    """What each line is: labels with values, an entry under a label or heading, or nothing (an empty list)."""
+    filled = [line for line in lines if not line.blank]
+    shorts = allows_abbreviations(page, section, filled)
+    after = puts_roles_last(page, filled)
+    if context is None and is_leader_list(page, filled):
+        context = Context(UNLABELLED_CAST, None, strict=True)
+    open_label: Label | None = None  # a label whose value goes on in the next line
+    previous = -2
+    for line in lines:
+        if line.blank:
+            if open_label is not None and open_label.value:
+                open_label = None
+            continue
+        adjacent, previous = line.number == previous + 1, line.number
+        labels = find_labels(page, section, line, shorts=shorts, after=after)
+        if labels:
+            last = labels[-1]
+            open_label = last if is_open(page, last) or last.layout in COLUMN_LAYOUTS else None
+            yield labels
+        elif open_label is not None and continues(page, open_label, line, adjacent=adjacent):
+            yield Entry(open_label.role, open_label.span, continuation(page, line), open_label.layout)
+        else:
+            open_label = None
+            if context is None:
+                yield []
+            elif is_entry(page, line, strict=context.strict):
+                layout = "bullets" if line.bullet is not None else "lines"
+                yield Entry(context.role, context.label, line.content, layout)
+            else:
+                context = replace(context, strict=True)  # a paragraph: what follows must look like a list again
+                yield []
+
+
+def is_leader_list(page: Page, lines: list[Line]) -> bool:
+    """«Vladimir ... Jane Doe»: three lines or more with leaders and a name on one side are a cast without a heading."""
+    pairs = [cells for line in lines if len(cells := split_cells(page.text, line.content, LEADER, limit=1)) == 2]
+    if any(role_detail(page, cell) is not None for cells in pairs for cell in cells):
+        return False
+    return sum(max(likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= 3
+
+
+def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
+    """Whether a line under a role heading is an entry of its list, not a paragraph, a quotation or a menu."""
+    text, content = page.text, line.content
+    exact = content.of(text)
+    if line.bullet is not None or LEADER.search(text, content.start, content.end) is not None:
+        return True
+    if len(PIPE.findall(exact)) >= 2 or exact[0] in QUOTES or exact[-1] == "…":
+        return False
+    pair = as_pattern(page.vocabulary.words["as"]).search(text, content.start, content.end)
+    if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words) is not None:
+        return True
+    return not strict and not (len(exact) >= PARAGRAPH_LENGTH and PARAGRAPH_END.search(exact))
+
+
+def alternating_pairs(page: Page, section: Section, lines: list[Line]) -> list[tuple[Line, Line]]:
+    """A name over its role or character, line by line: at least two roles below names prove the pattern."""
+    if section.kind != "cast_crew":
+        return []
+    for first in (0, 1):
+        pairs = [(lines[i], lines[i + 1]) for i in range(first, len(lines) - 1, 2)]
+        roles = sum(role_of(other.content.of(page.text), page.vocabulary) is not None for _, other in pairs)
+        named = [parse_item(page.text, name.content, page.words) is not None for name, _ in pairs]
+        if roles >= 2 and all(named[: len(pairs)]):
+            return pairs
+    return []
+
+
+def read_alternating(page: Page, section: Section, name: Line, other: Line) -> Iterator[Claim]:
+    role = role_of(other.content.of(page.text), page.vocabulary)
+    if role is not None:
+        yield from read_names(page, section, role, other.content, name.content, "lines")
+        return
+    item = parse_item(page.text, name.content, page.words)
+    if item is not None and not item.company:
+        for claim in claims_of(section, UNLABELLED_CAST, None, item, "lines"):
+            yield from with_characters(page, claim, other.content)
+
+
+def read_label(page: Page, section: Section, label: Label) -> Iterator[Claim]:
+    if not label.role.is_credit or not label.value:
+        return
+    if CAST_FIELDS & set(label.role.fields):
+        character = strip_span(page.text, label.prefix.start, label.prefix.end, SPACE + "–—-|•·:,(")
+        if character and not DIGITS.search(character.of(page.text)):
+            for claim in read_names(page, section, label.role, label.span, label.value, label.layout):
+                yield with_character(page, claim, character)
+            return
+        if label.prefix:
+            return
+        yield from read_cast_line(page, section, label.role, label.span, label.value, label.layout)
+        return
+    yield from read_names(page, section, label.role, label.span, label.value, label.layout)
+
+
+def read_group(page: Page, section: Section, group: Sequence[Entry]) -> Iterator[Claim]:
+    """Entries under one role heading or label; for casts the order of name and character is decided for all of them."""
+    start = 0
+    while start < len(group):
+        stop = start
+        while stop < len(group) and group[stop].role == group[start].role and group[stop].label == group[start].label:
+            stop += 1
+        entries = group[start:stop]
+        if CAST_FIELDS & set(entries[0].role.fields):
+            yield from read_cast(page, section, entries)
+        else:
+            for entry in entries:
+                yield from read_crew_entry(page, section, entry)
+        start = stop
+
+
+def read_crew_entry(page: Page, section: Section, entry: Entry) -> Iterator[Claim]:
+    """A name under a crew heading, perhaps with its exact role: «John Hardy ... executive producer»."""
+    text = page.text
+    for _, separator in PAIR_SEPARATORS:
+        cells = split_cells(text, entry.value, separator)
+        if len(cells) < 2 or parse_item(text, cells[0], page.words) is None:
+            continue
+        detail = role_detail(page, cells[1])
+        if detail is not None:
+            yield from read_names(page, section, detail[1], detail[0], cells[0], entry.layout)
+        elif is_company(cells[0].of(text), page.words):
+            yield from read_names(page, section, entry.role, entry.label, cells[0], entry.layout)
+        return  # with anything else beside it, a name is not in the role of the heading
+    if entry.role.is_credit:
+        yield from read_names(page, section, entry.role, entry.label, entry.value, entry.layout)
+
+
+def is_open(page: Page, label: Label) -> bool:
+    """Whether a label's value goes on in the next line: it is empty, or ends in a separator or conjunction."""
+    if not label.value:
+        return True
+    line_end = page.text.find("\n", label.value.start)
+    tail = page.text[label.value.start : line_end if line_end >= 0 else len(page.text)].rstrip(SPACE)
+    return tail.endswith((",", "/", "&", ";")) or tail.rsplit(None, 1)[-1].casefold() in page.words.conjunctions
+
+
+def continues(page: Page, label: Label, line: Line, *, adjacent: bool) -> bool:
+    if not adjacent and label.value:
+        return False
+    if is_open(page, label):
+        return True
+    return LEADER.match(page.text, line.content.start) is not None or (
+        line.content.start - line.span.start >= CONTINUATION_INDENT or page.text[line.span.start] == "\t"
+    )
+
+
+def continuation(page: Page, line: Line) -> Span:
+    leader = LEADER.match(page.text, line.content.start, line.content.end)
+    return strip_span(page.text, leader.end() if leader else line.content.start, line.content.end)
+
+
+def work_at(works: Sequence[PageWork], offset: int) -> int:
+    return next((index for index, work in enumerate(works) if work.span.start <= offset < work.span.end), 0)

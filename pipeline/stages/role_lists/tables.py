@@ -1,0 +1,110 @@
+"""Tables with a header row: «Rolle | Darsteller | Synchronstimme»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.lang.labels import role_of
+from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
+from pipeline.stages.role_lists.cast import with_characters
+from pipeline.stages.role_lists.labels import role_detail
+from pipeline.stages.role_lists.page import COLUMN, PIPE, Page, split_cells
+from pipeline.stages.role_lists.values import read_names
+from pipeline.text.lines import SPACE, Line, strip_span
+from pipeline.types import Claim, Section, Span
+
+# A Markdown rule between header and body: «|---|:--:|», «--- | ---»
+TABLE_RULE = re.compile(r"[|:\-+= \t]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    lines: tuple[Line, ...]  # the header first
+    separator: re.Pattern[str]
+    columns: tuple[Role | str | None, ...]  # a role, "character", "name", "function", or None for others
+    labels: tuple[Span, ...]
+
+
+def find_tables(page: Page, lines: Sequence[Line]) -> Iterator[Table]:
+    """Header rows such as «Rolle | Darsteller | Synchronstimme» with the rows of as many cells below them."""
+    index = 0
+    while index < len(lines):
+        table = table_at(page, lines, index)
+        if table is None:
+            index += 1
+        else:
+            yield table
+            index += len(table.lines)
+
+
+def table_at(page: Page, lines: Sequence[Line], index: int) -> Table | None:
+    text = page.text
+    for separator in (PIPE, COLUMN):
+        cells = row_of(text, lines[index], separator)
+        if len(cells) < 2:
+            continue
+        columns = tuple(column_of(page, cell.of(text)) for cell in cells)
+        people = sum(isinstance(column, Role) or column == "name" for column in columns)
+        if people == 0 or sum(column is not None for column in columns) < 2:
+            continue
+        if (
+            all(
+                isinstance(column, Role) and not CAST_FIELDS & set(column.fields)
+                for column in columns
+                if column is not None
+            )
+            and len(cells) == 2
+        ):
+            continue
+        rows = [lines[index]]
+        for line in lines[index + 1 :]:
+            row = row_of(text, line, separator)
+            if not TABLE_RULE.fullmatch(line.content.of(text)) and not 2 <= len(row) <= len(cells):
+                break
+            rows.append(line)
+        if len(rows) > 1:
+            return Table(tuple(rows), separator, columns, tuple(cells))
+    return None
+
+
+def column_of(page: Page, head: str) -> Role | str | None:
+    folded = fold(head)
+    for key, name in (("character_columns", "character"), ("name_columns", "name"), ("function_columns", "function")):
+        if folded in {word.casefold() for word in page.vocabulary.words.get(key, ())}:
+            return name
+    words = head.split()
+    for start in range(len(words)):  # «Deutsche Stimme», «English voice actor»
+        role = role_of(" ".join(words[start:]), page.vocabulary)
+        if role is not None:
+            return role
+    return None
+
+
+def read_table(page: Page, section: Section, table: Table) -> Iterator[Claim]:
+    text = page.text
+    character_at = next((i for i, column in enumerate(table.columns) if column == "character"), None)
+    function_at = next((i for i, column in enumerate(table.columns) if column == "function"), None)
+    for line in table.lines[1:]:
+        cells = row_of(text, line, table.separator)
+        if TABLE_RULE.fullmatch(line.content.of(text)) or len(cells) != len(table.columns):
+            continue
+        character = cells[character_at] if character_at is not None else None
+        for index, column in enumerate(table.columns):
+            role, label = column, table.labels[index]
+            if column == "name" and function_at is not None:
+                detail = role_detail(page, cells[function_at])
+                role, label = (detail[1], detail[0]) if detail is not None else (None, label)
+            if not isinstance(role, Role) or not role.is_credit:
+                continue
+            for claim in read_names(page, section, role, label, cells[index], "table"):
+                if character is not None and claim.field in CAST_FIELDS:
+                    yield from with_characters(page, claim, character)
+                else:
+                    yield claim
+
+
+def row_of(text: str, line: Line, separator: re.Pattern[str]) -> list[Span]:
+    """Cells of a row; an outer pipe at either end is no cell."""
+    return split_cells(text, strip_span(text, line.content.start, line.content.end, SPACE + "|"), separator)

@@ -1,0 +1,142 @@
+"""Values: the names or companies beside a label or under a heading, as claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.lang.vocabulary import Role, fold
+from pipeline.stages.role_lists.page import YEAR, Page
+from pipeline.text.names import (
+    ListItem,
+    is_company,
+    normal_text,
+    parse_item,
+    split_list,
+    split_pieces,
+    strip_notes,
+)
+from pipeline.types import Claim, Section, Span
+
+VERSION = "role_lists/1"
+
+
+MAX_COMPANY_LENGTH = 70
+
+
+MAX_MONONYM_LENGTH = 10  # «Björk», «Zuleikha»; German nouns that stand in lists tend to be longer
+
+
+# How sure a layout makes us; calibrated against gold pages by the merge, so only the order matters here.
+SCORES = {
+    "table": 0.97,
+    "bullets": 0.97,
+    "label": 0.96,
+    "columns": 0.96,
+    "leader": 0.96,
+    "pair": 0.96,
+    "lines": 0.95,
+    "after": 0.93,
+}
+
+
+def read_names(
+    page: Page, section: Section, role: Role, label: Span | None, value: Span, layout: str
+) -> Iterator[Claim]:
+    """A list of names in one role; it ends at the first piece that is no name."""
+    if role.company_fields and not role.fields:
+        yield from read_companies(page, section, role, label, value, layout)
+        return
+    items = {item.span.start: item for item in split_list(page.text, value, page.words)}
+    full = any(" " in item.value for item in items.values())
+    for piece, _ in split_pieces(page.text, value, page.words):
+        item = next((items[start] for start in items if piece.start <= start < piece.end), None)
+        if item is None:
+            if any(other.span.start < piece.start < other.span.end for other in items.values()):
+                continue  # the forename of an inverted name
+            item = name_before_phrase(page, piece)
+            if item is not None:
+                yield from claims_of(section, role, label, item, layout)
+            return
+        if not may_be_mononym(page, item, among_names=full or label is not None):
+            return
+        if role.fields and role.company_fields and not item.company and " " not in item.value:
+            if any(other.company for other in items.values()):
+                return  # «… GmbH, Zürich»
+            item = replace(item, company=True)  # «Produktion: Südwestfunk»: people are credited with two names
+        yield from claims_of(section, role, label, item, layout)
+        if item.company is False and role.company_fields:
+            for note in item.notes:
+                if is_company(note.of(page.text), page.words) and len(note) > 3:
+                    company = ListItem(note, normal_text(note.of(page.text)), company=True)
+                    yield from claims_of(section, role, label, company, layout)
+
+
+def read_companies(
+    page: Page, section: Section, role: Role, label: Span | None, value: Span, layout: str
+) -> Iterator[Claim]:
+    """«Hollywood Pictures / Spyglass Entertainment», «Weltkino»: any capitalised name is a company here."""
+    for piece in company_pieces(page, value):
+        core, notes = strip_notes(page.text, piece, page.words)
+        exact = core.of(page.text)
+        if not core or len(core) > MAX_COMPANY_LENGTH or not (exact[0].isupper() or exact[0].isdigit()):
+            return
+        if fold(exact) in page.words.not_names or YEAR.fullmatch(exact) or not any(c.isalpha() for c in exact):
+            return
+        yield from claims_of(
+            section, role, label, ListItem(core, normal_text(exact), company=True, notes=notes), layout
+        )
+
+
+def company_pieces(page: Page, value: Span) -> Iterator[Span]:
+    """Like a list of names, but «Loftus & Pike» is one company: single words joined by a conjunction."""
+    waiting: Span | None = None
+    for piece, separator in split_pieces(page.text, value, page.words):
+        single = " " not in piece.of(page.text)
+        if waiting is not None and separator in ("and", "+") and single:
+            waiting = Span(waiting.start, piece.end)
+            continue
+        if waiting is not None:
+            yield waiting
+            waiting = None
+        if single:
+            waiting = piece
+        else:
+            yield piece
+    if waiting is not None:
+        yield waiting
+
+
+def name_before_phrase(page: Page, piece: Span) -> ListItem | None:
+    """«Océane Roe nach dem Roman von …»: the name before a phrase that begins another statement."""
+    for gap in re.finditer(r"[ \u00a0]", page.text[piece.start : piece.end]):
+        rest = page.text[piece.start + gap.end() : piece.end].casefold()
+        if any(rest.startswith(word + " ") for word in page.vocabulary.words["lead_ins"]):
+            item = parse_item(page.text, Span(piece.start, piece.start + gap.start()), page.words)
+            return item if item is not None and " " in item.value else None
+    return None
+
+
+def may_be_mononym(page: Page, item: ListItem, *, among_names: bool) -> bool:
+    """Whether a name of one word can be a person here: a listed name, or a short word in the company of full names."""
+    if item.company or " " in item.value:
+        return True
+    lists = page.words.lists
+    if lists.is_forename(item.value) or lists.is_surname(item.value):
+        return True
+    return among_names and len(item.value) <= MAX_MONONYM_LENGTH
+
+
+def claims_of(section: Section, role: Role, label: Span | None, item: ListItem, layout: str) -> Iterator[Claim]:
+    for field in role.company_fields if item.company else role.fields:
+        yield Claim(
+            field=field,
+            span=item.span,
+            value=item.value,
+            label=label,
+            language=section.language,
+            layout=layout,
+            extractor=VERSION,
+            score=SCORES.get(layout, 0.95),
+        )
