@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test check format clean venv train model-report language-report
+.PHONY: help run test check format clean train model-report language-report merge-report corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,6 +31,21 @@ clean:  ## Remove tables, builds and caches; .venv stays.
 	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -path ./.venv -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
 
+train: venv corpora  ## Train models/de and models/en anew: make train CORPORA=DIR (hours).
+	$(BIN)/python -m models.train $(CORPORA)
+
+model-report: venv corpora  ## Figures of the models beside plain training: make model-report CORPORA=DIR.
+	$(BIN)/python -m models.train.report $(CORPORA)
+
+language-report: venv corpora  ## Figures of the language stage beside other detectors: make language-report CORPORA=DIR.
+	$(BIN)/python -m tests.reports.language_report $(CORPORA)
+
+merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 100,000 claims.
+	$(BIN)/python -m tests.reports.merge_report 10000 100000
+
+corpora:
+	@test -n "$(CORPORA)" || { echo 'Name the folder of the corpora: CORPORA=DIR'; exit 1; }
+
 # The copy of pyproject.toml is made last: a broken installation is done again.
 venv:
 	@cmp -s pyproject.toml .venv/pyproject.toml || { \
@@ -38,5 +53,5 @@ venv:
 	  [ -n "$$python" ] || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python'; exit 1; }; \
 	  echo "Installing into .venv with $$python ..."; \
 	  $$python -m venv .venv \
-	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	  && $(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]' \
 	  && cp pyproject.toml .venv/pyproject.toml; }

@@ -347,12 +347,7 @@ def conform(table: Table, rows: pa.Table) -> pa.Table:
     for column in table.columns:
         if not column.nullable and rows.column(column.name).null_count:
             raise ValueError(f"{table.name}.{column.name} has empty cells; every row needs a value")
-    return in_order(table, rows.cast(table.arrow))
-
-
-def in_order(table: Table, rows: pa.Table) -> pa.Table:
-    """The rows sorted as the table is (nulls last), in one chunk."""
-    return rows.sort_by([(column, "ascending") for column in table.order]).combine_chunks()
+    return rows.cast(table.arrow).sort_by([(column, "ascending") for column in table.order]).combine_chunks()
 
 
 def data_package(version: str) -> dict[str, Any]:

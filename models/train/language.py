@@ -37,7 +37,7 @@ EVERY_EXTRACT = 5  # of the English film extracts one in so many is read: as muc
 
 GRAM_PRIOR = 10.0  # how many counted grams the shorter gram is worth
 NAMED = 0.5  # what a name counts as a word of its language; untagged words that start big count alike
-NEAR_LANGUAGES = frozenset("af ca cs da es fr it la nb nl nn pl pt ro sv".split())
+NEAR_LANGUAGES = frozenset(["af", "ca", "cs", "da", "es", "fr", "it", "la", "nb", "nl", "nn", "pl", "pt", "ro", "sv"])
 NEAR = 2  # languages that share many words with German or English, or are usual on film pages, count so often
 UNSEEN = 0.1  # share of a text's words that its class has not been seen with
 PHRASE = 20  # a word of the vocabularies and of film pages counts as if seen so often: the corpora hold few film pages

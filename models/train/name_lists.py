@@ -15,10 +15,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.train.corpora import is_held_back, opened, read_iob, read_json_lines, read_list
+from pipeline.lang.names import plain_spellings
+from pipeline.lang.vocabulary import load_vocabulary
 
 TARGET = Path(__file__).parents[2] / "pipeline/lang/namelists"
 # «Jörg», «O'Brien», «Müller-Stahl», «McDonald»: a capital, a small letter somewhere, no digits or marks.
 NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž](?=[^\s]*[a-zà-öø-ÿ])[^\W\d_]*(?:['’-][^\W\d_]+)*")
+# What none of the lists has
+MISSING = """Käthe Dörte Jörn Bärbel Sönke Gönül Gül Özlem Ümit Çağla Łukasz Małgorzata Agnieszka Wiebke Hinnerk Fiete
+Tjark Frauke Onno Gesche Inken Silke Heike Anke Antje Detlef Uschi Hannelore Hansjürgen Hansjörg Karlheinz Ernst-Ludwig Liesl
+Vroni Resi Sepp Franzi Mareike Maren Svenja Jette Nele Merle Piet Joost Sjaak Siobhán Aoife Niamh Ciarán Saoirse"""
 BEARERS = 2  # a film name is listed when this many people bear it
 LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]{2,}(?![\w'’-])")
 SEEN = 2  # an English word is listed when this many texts write it without a capital
@@ -47,6 +53,27 @@ def film_names(corpora: Path) -> tuple[set[str], set[str]]:
         {word for word, names in first.items() if len(names) >= BEARERS},
         {word for word, names in last.items() if len(names) >= BEARERS},
     )
+
+
+def gold_forenames(corpora: Path, forenames: set[str]) -> set[str]:
+    """First words of full names in the NER corpora: what several people bear, or the lists have without accents."""
+    listed = {name.casefold() for name in forenames}
+    bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in ("de-germeval-train", "en-ewt-train", "en-wikigold", "en-crossner-literature", "en-crossner-music"):
+        for sentence in read_iob(corpora / f"ner/{name}.iob2.gz"):
+            for start, end, label in sentence.spans:
+                if label == "PER" and end - start > 1:
+                    bearers[sentence.words[start]].add(sentence.words[start:end])
+    for row in read_json_lines(corpora / "film/en-extracts.jsonl.gz"):
+        if not is_held_back(row["title"]):
+            for name in [*row["cast"], *row["directors"]]:
+                if " " in name and not name.isascii():
+                    bearers[name.split()[0]].add(tuple(name.split()))
+    return {
+        name
+        for name, people in bearers.items()
+        if len(people) >= BEARERS or any(plain in listed for plain in plain_spellings(name.casefold()))
+    }
 
 
 def german_words(corpora: Path) -> set[str]:
@@ -91,10 +118,15 @@ def main(corpora: Path) -> None:
     lists = corpora / "names"
     forenames |= popular(lists / "common-forenames-by-country.csv.gz") | set(read_list(lists / "forenames.txt.gz"))
     surnames |= popular(lists / "common-surnames-by-country.csv.gz") | set(read_list(lists / "surnames.txt.gz"))
+    german, english = german_words(corpora), english_words(corpora)
+    forenames |= {name for name in gold_forenames(corpora, forenames) if name.casefold() not in german | english}
+    forenames |= set(MISSING.split())
+    words = load_vocabulary().words
+    forenames = {name for name in forenames if name.casefold() not in words["person_titles"] | words["determiners"]}
     write(only_names(forenames), TARGET / "forenames.txt.xz")
     write((name for name in only_names(surnames) if "-" not in name), TARGET / "surnames.txt.xz")
-    write(german_words(corpora), TARGET / "words-de.txt.xz")
-    write(english_words(corpora), TARGET / "words-en.txt.xz")
+    write(german, TARGET / "words-de.txt.xz")
+    write(english, TARGET / "words-en.txt.xz")
 
 
 if __name__ == "__main__":

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.lang.vocabulary import Role, Vocabulary, fold
 
 MAX_LABEL_LENGTH = 64
 MAX_LABEL_WORDS = 9
+MAX_SHORT_LENGTH = 16
+
+MAX_JOINT_PARTS = 6
 
 # «Buch & Regie», «Director/Producer», «Regie, Buch und Produktion», «written + directed by»
-JOINT = re.compile(r"\s*[/,&+]\s*|\s+(?:und|and|sowie|u\.)\s+")
-# «Besetzung (Auswahl)», «Director(s)», «Kamera [digital]»
+JOINT = re.compile(r"\s*[/,&+|]\s*|\s+(?:und|and|sowie|u\.)\s+")
 # «The Verdict (1982)»
 YEAR_IN_BRACKETS = re.compile(r"\((?:18|19|20)\d\d\)")
+# «Besetzung (Auswahl)», «Director(s)», «Kamera [digital]»
 BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
+NO_CREDIT = Role((), (), person=False)
 
 
 def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
@@ -28,30 +33,78 @@ def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
         role = _simple_role(form, vocabulary)
         if role is not None:
             return role
-    parts = [part for part in JOINT.split(_without_brackets(fold(phrase))) if part]
-    if not 1 < len(parts) <= 5:
+    bare = _without_brackets(fold(phrase))
+    parts = [part for part in JOINT.split(bare) if part]
+    if not 1 < len(parts) <= MAX_JOINT_PARTS:
         return None
-    roles = [_simple_role(part.strip(" -"), vocabulary) for part in parts]
-    if any(role is None for role in roles):
-        return None
-    known = [role for role in roles if role is not None]
+    known = []
+    for part in parts:
+        role = _simple_role(_completed(part, parts[-1], vocabulary), vocabulary)
+        if role is None:
+            return None
+        known.append(role)
+    if len(known) == 2 and "/" in bare:
+        return _translated(known[0], known[1])
+    return _union(known)
+
+
+def _union(roles: Sequence[Role]) -> Role:
     return Role(
-        fields=tuple(dict.fromkeys(field for role in known for field in role.fields)),
-        company_fields=tuple(dict.fromkeys(field for role in known for field in role.company_fields)),
-        person=all(role.person for role in known),
+        fields=tuple(dict.fromkeys(field for role in roles for field in role.fields)),
+        company_fields=tuple(dict.fromkeys(field for role in roles for field in role.company_fields)),
+        person=all(role.person for role in roles),
+        weak=all(role.weak for role in roles),
     )
 
 
+def _translated(first: Role, second: Role) -> Role:
+    """Two words with a slash may be one role in two languages: the word that says more decides.
+
+    «Sprecherin/Narrator» is a narrator, «Protagonist*innen/With» are no actors; else both count.
+    """
+    for wide, narrow in ((first, second), (second, first)):
+        if wide.fields == ("voice_actor",) and narrow.fields == ("narrator",):
+            return narrow
+        if wide.fields == ("actor",) and narrow.person and not narrow.is_credit:
+            return narrow
+    return _union((first, second))
+
+
+def _completed(part: str, last: str, vocabulary: Vocabulary) -> str:
+    """What a joint label leaves out: «Kostüm- und Szenenbild» is Kostümbild, «Set and costume design» set design."""
+    if part is last:
+        return part.strip(" -")
+    if part.endswith("-"):
+        stem = part.rstrip("-")
+        ends = (last[start:] for start in range(1, len(last) - 2))
+        return next((stem + end for end in ends if stem + end in vocabulary.roles), stem)
+    words = last.split()
+    if len(words) > 1 and " ".join((part, *words[1:])) in vocabulary.roles:
+        return " ".join((part, *words[1:]))
+    return part.strip(" -")
+
+
 def heading_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
-    """Like `role_of`, for a heading: what follows a bracket does not matter («Cast (in credits order) complete»)."""
+    """Like `role_of`, for a heading: what follows a bracket does not matter («Cast (in credits order) complete»).
+
+    Some words are a role only here: «Direktor» over a list is a director, «Direktor: X» a character.
+    """
+    if (alone := vocabulary.heading_roles.get(fold(phrase))) is not None:
+        return alone
     role = role_of(phrase, vocabulary)
     return role if role is not None else _simple_role(_forms(phrase)[-1], vocabulary)
 
 
 def short_role_of(phrase: str, language: str, vocabulary: Vocabulary) -> Role | None:
-    """The role of an abbreviation (`R`, `DoP`), which counts only in the company of others."""
-    folded = fold(phrase)
-    return vocabulary.short_roles.get(language, {}).get(folded) if len(folded) <= 10 else None
+    """The role of an abbreviation, which counts only in the company of others: `R`, `D.o.P.`, `R+B`, `B & R`."""
+    if not 0 < len(phrase) <= MAX_SHORT_LENGTH:
+        return None
+    shorts = vocabulary.short_roles.get(language, {})
+    roles = [shorts.get(part.replace(".", "").strip()) for part in JOINT.split(fold(phrase)) if part]
+    known = [role for role in roles if role is not None]
+    if not known or len(known) < len(roles):
+        return None
+    return known[0] if len(known) == 1 else _union(known)
 
 
 def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
@@ -66,21 +119,34 @@ def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
         if kind is not None:
             return kind
     parts = [part for part in JOINT.split(_without_brackets(fold(phrase))) if part]
+    if vocabulary.headings_alone.issuperset(parts):
+        return None
     kinds = [vocabulary.headings.get(part) for part in parts]
     return kinds[0] if kinds and all(kind is not None for kind in kinds) else None
 
 
 def kind_by_words(phrase: str, vocabulary: Vocabulary) -> str:
-    """The kind suggested by the longest run of words that is itself a heading word; `other` where there is none."""
+    """The kind that a longer heading suggests; `other` where nothing does.
+
+    A pattern that fits («Drei Fragen an Jane Doe», «Best Director») decides; else the longest run of words that is a
+    heading word itself, a single word only at the beginning or the end («Themes and interpretations», «Male cast»).
+    """
     if YEAR_IN_BRACKETS.search(phrase):
         return "other"
-    words = BRACKET.sub(" ", fold(phrase)).replace(",", " ").split()
+    folded = fold(phrase)
+    for pattern, kind in vocabulary.headings_like:
+        if pattern.fullmatch(folded):
+            return kind
+    words = BRACKET.sub(" ", folded).replace(",", " ").split()
     for length in range(min(len(words), 4), 0, -1):
         for start in range(len(words) - length + 1):
+            if length == 1 and 0 < start < len(words) - 1:
+                continue
             candidate = " ".join(words[start : start + length]).strip("?!.:'\"")
-            kind = vocabulary.headings.get(candidate)
-            if kind is not None:
-                return kind
+            if candidate in vocabulary.headings and (
+                candidate not in vocabulary.headings_alone or length == len(words)
+            ):
+                return vocabulary.headings[candidate]
     return "other"
 
 
@@ -101,19 +167,48 @@ def _simple_role(folded: str, vocabulary: Vocabulary) -> Role | None:
     if folded in roles:
         return roles[folded]
     words = folded.split()
-    if len(words) > MAX_LABEL_WORDS:
+    if not 0 < len(words) <= MAX_LABEL_WORDS:
         return None
+    if _is_help(folded, words, vocabulary):
+        return NO_CREDIT
     while words and words[-1] in vocabulary.words["by"]:
         words = words[:-1]
         if (role := roles.get(" ".join(words))) is not None:
             return role
     complement = next((i for i, word in enumerate(words[1:], 1) if word in vocabulary.words["complements"]), None)
-    if words and words[0] in vocabulary.words["lead_ins"]:
-        complement = None
     if complement is not None and (role := roles.get(" ".join(words[:complement]))) is not None and not role.person:
         return role  # «Bauten der Realszenen», «Kamera für die Luftaufnahmen»
     while len(words) > 1 and words[0] in vocabulary.words["role_modifiers"]:
         words = words[1:]
         if (role := roles.get(" ".join(words))) is not None:
             return role
+    return _compound_role(" ".join(words), vocabulary)
+
+
+def _is_help(folded: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a phrase names who helps in a role, which is no credit of it.
+
+    «Kostümbildassistenz», «assistant costume designer», «location scouting coordinator».
+    """
+    roles = vocabulary.roles
+    for helper in vocabulary.words["role_helpers"]:
+        if folded.endswith(helper):
+            stem = folded.removesuffix(helper).rstrip(" -")
+            if stem in roles or stem.removesuffix("s") in roles:
+                return True
+        if folded.startswith(helper + " "):
+            stem = folded.removeprefix(helper + " ")
+            if stem in roles:
+                return True
+    crew = vocabulary.words["crew_departments"]
+    return len(words) > 1 and words[-1] in vocabulary.words["crew_jobs"] and all(word in crew for word in words[:-1])
+
+
+def _compound_role(folded: str, vocabulary: Vocabulary) -> Role | None:
+    """A role noun with a first part that does not change it: «Hauptcutterin», «Serien-Regisseur», «co-lyricist»."""
+    for prefix in vocabulary.words["role_prefixes"]:
+        if folded.startswith(prefix):
+            role = vocabulary.roles.get(folded.removeprefix(prefix).lstrip(" -"))
+            if role is not None and (role.person or prefix.endswith("-")):
+                return role
     return None

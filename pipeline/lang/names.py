@@ -7,14 +7,18 @@ stands in `namelists/NOTICE.txt`.
 from __future__ import annotations
 
 import lzma
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
 
 @dataclass(frozen=True, slots=True)
 class NameLists:
-    """Case-folded single names; ask with `word.casefold() in names.forenames`."""
+    """Case-folded single words. Ask with the methods: they know hyphens, and lists that leave accents out."""
 
     forenames: frozenset[str]
     surnames: frozenset[str]
@@ -23,16 +27,37 @@ class NameLists:
     def is_forename(self, word: str) -> bool:
         """Whether the word, or the first part of a hyphenated one (`Hans-Jürgen`), is a listed forename."""
         folded = word.casefold()
-        return folded in self.forenames or ("-" in folded and folded.split("-", 1)[0] in self.forenames)
+        return _is_listed(folded, self.forenames) or (
+            "-" in folded and _is_listed(folded.split("-", 1)[0], self.forenames)
+        )
 
     def is_surname(self, word: str) -> bool:
         """Whether the word, or the last part of a hyphenated one (`Müller-Stahl`), is a listed surname."""
         folded = word.casefold()
-        return folded in self.surnames or ("-" in folded and folded.rsplit("-", 1)[1] in self.surnames)
+        return _is_listed(folded, self.surnames) or (
+            "-" in folded and _is_listed(folded.rsplit("-", 1)[1], self.surnames)
+        )
 
     def is_word(self, word: str) -> bool:
         """Whether everyday language uses the word."""
         return word.casefold() in self.words
+
+
+def plain_spellings(folded: str) -> tuple[str, str]:
+    """How lists without accents may spell a case-folded name: `jurgen` and `juergen` for `jürgen`."""
+    expanded = folded.translate(EXPANDED)
+    return _unaccented(folded), _unaccented(expanded)
+
+
+def _unaccented(folded: str) -> str:
+    decomposed = unicodedata.normalize("NFD", folded.translate(STROKED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _is_listed(folded: str, names: frozenset[str]) -> bool:
+    if folded in names:
+        return True
+    return not folded.isascii() and any(plain in names for plain in plain_spellings(folded))
 
 
 @cache

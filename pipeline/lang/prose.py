@@ -7,11 +7,13 @@
     word            the word itself, in any case
     (a|b c)         one of these
     [x]             may be missing
-    .. and ...      up to two and up to six words, no name and no punctuation among them
+    . .. ...        up to one, two or six words, no name and no punctuation among them
     ....            up to fourteen words, titles and commas among them, no name of a person
     ^ and $         where the sentence begins; where it or its clause ends
     {name}          one person or company
     {names}         a list of them: «A, B und C»
+    {pair}          one name or two: «A and B»
+    {series}        a list that ends in «and»: «A, B and C»
     {(names)}       such a list in brackets, or after a colon or dash
     {cast}          a list of names, each perhaps with its character: «A as X, B as Y and C»; ends the pattern
     {actor}         a person whom the page states to be an actor elsewhere; {actor's} in the possessive
@@ -43,10 +45,10 @@ PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue
 NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
 MAX_LIST = 40
-TOKEN = re.compile(r"\{[^{}]*\}|\.{2,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
+TOKEN = re.compile(r"\{[^{}]*\}|\.{1,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
 SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
-GAPS = ("..", "...", "....")
+GAPS = (".", "..", "...", "....")
 CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
 NO_WORD = re.compile(r"[^\w]+")
 BRACKETS = {"(": ")", "[": "]", "<": ">"}
@@ -169,7 +171,7 @@ class _Compiler:
         words = vocabulary.words
         conjunction = alternatives(words.get("prose_conjunctions", ()))
         note = rf"(?:\s?\([^(){PERSON}-{ROLE}]{{0,60}}\))?+"
-        item = rf"(?:{NAME_CLASS}{note})"
+        item = rf"(?:{NAME_CLASS}(?!['’‘]?s\b|['’‘]\s){note})"
         separator = rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+|\s*[/&]\s*)"
         listed = rf"(?>{item}(?:{separator}{item}){{0,{MAX_LIST}}})"
         adverb = alternatives(words.get("prose_adverbs", ()))
@@ -178,6 +180,7 @@ class _Compiler:
         verbs = {word for phrase in coordinated for word in SIMPLE_WORD.findall(phrase)}
         stops = alternatives(words.get("prose_gap_stops", ()))
         self.gaps = {
+            ".": rf"(?:\s+{PLAIN_WORD}){{0,1}}?",
             "..": rf"(?:\s+{PLAIN_WORD}){{0,2}}?",
             "...": rf"(?:\s+{PLAIN_WORD}){{0,6}}?",
             "....": rf"(?:,?\s+(?!(?:{stops})\b|(?:{conjunction})\s+(?:{alternatives(verbs)})\b)"
@@ -188,6 +191,8 @@ class _Compiler:
         self.placeholders = {
             "{name}": rf"(?P<names>{NAME_CLASS}){note}",
             "{names}": rf"(?P<names>{listed})",
+            "{pair}": rf"(?P<names>{NAME_CLASS}{note}(?:\s+(?:{conjunction})\s+{NAME_CLASS})?)",
+            "{series}": rf"(?P<names>(?>{item}(?:\s*,\s*{item}){{1,{MAX_LIST}}})\s*,?\s+(?:{conjunction})\s+{item})",
             "{(names)}": rf"(?:\s*\(\s*|\s*[:–—]\s*|\s+-\s+)(?P<names>{listed})",
             "{actor}": rf"(?P<names>(?P<known>{PERSON}))",
             "{cast}": rf"\s*:?\s*(?:(?:{opening})\s+){{0,3}}(?P<cast>)(?={NAME_CLASS})",

@@ -75,6 +75,7 @@ class Vocabulary:
     """The words of all languages together, plus those that only one language's passages use."""
 
     roles: Mapping[str, Role]
+    heading_roles: Mapping[str, Role]  # those words that are roles only as a whole heading
     short_roles: Mapping[str, Mapping[str, Role]]  # language -> abbreviation
     headings: Mapping[str, str]
     headings_alone: frozenset[str]  # those of `headings` that count only as the whole heading
@@ -114,6 +115,7 @@ def _load(files: tuple[tuple[str, bytes], ...]) -> Vocabulary:
         _VocabularyFile(name, data).add_to(gathered)
     return Vocabulary(
         roles=gathered.derived | gathered.roles,
+        heading_roles=gathered.heading_roles,
         short_roles=gathered.short_roles,
         headings=gathered.headings,
         headings_alone=frozenset(gathered.headings_alone),
@@ -135,6 +137,7 @@ class _Gathered:
 
     roles: dict[str, Role] = field(default_factory=dict)
     derived: dict[str, Role] = field(default_factory=dict)
+    heading_roles: dict[str, Role] = field(default_factory=dict)
     short_roles: dict[str, dict[str, Role]] = field(default_factory=lambda: {language: {} for language in LANGUAGES})
     headings: dict[str, str] = field(default_factory=dict)
     headings_alone: set[str] = field(default_factory=set)
@@ -153,7 +156,7 @@ class _Inflection:
     swap: tuple[tuple[str, tuple[str, ...]], ...] = ()  # endings that others replace: Kamera-mann, Kamera-frau
 
     def forms(self, word: str) -> Iterator[str]:
-        """All forms of a noun but the one that is written: `Leitender Redakteur` gives `leitende redakteurin`, …"""
+        """All forms of a folded noun: `leitender redakteur` gives `leitender redakteurin`, `leitende redakteure`, …"""
         stems = [word]
         first, space, rest = word.partition(" ")
         if space and self.adjective and first.endswith(self.adjective[0]):
@@ -162,7 +165,7 @@ class _Inflection:
         for stem in stems:
             yield from (stem + ending for ending in ("", *self.person))
             for old, endings in self.swap:
-                if stem.casefold().endswith(old):
+                if stem.endswith(old):
                     yield from (stem[: len(stem) - len(old)] + new for new in endings)
 
 
@@ -170,7 +173,7 @@ class _VocabularyFile:
     """One vocabulary file: parsed, checked, and added to what is there."""
 
     TABLES = ("language", "inflection", "roles", "headings", "prose", "words")
-    ROLE_TABLES = ("person", "label", "weak", "short")
+    ROLE_TABLES = ("person", "label", "weak", "alone", "short")
     HEADING_TABLES = ("alone", "like")
 
     def __init__(self, name: str, data: bytes) -> None:
@@ -249,12 +252,14 @@ class _VocabularyFile:
                     continue
                 if folded in seen:
                     raise self.wrong(("roles", kind), word, f"{word!r} stands here twice", "keep one of the lines")
-                seen[folded] = gathered.roles[folded] = role
+                seen[folded] = role
+                (gathered.heading_roles if kind == "alone" else gathered.roles)[folded] = role
                 if kind == "person":
-                    gathered.derived |= {fold(form): role for of in inflections for form in of.forms(word)}
+                    gathered.derived |= {form: role for of in inflections for form in of.forms(folded)}
 
     def _add_headings(self, gathered: _Gathered) -> None:
         seen: set[str] = set()
+        like: dict[str, str] = {}
         for key, value in self._table("headings").items():
             is_table = key in self.HEADING_TABLES and isinstance(value, dict)
             table = ("headings", key) if is_table else ("headings",)
@@ -267,10 +272,12 @@ class _VocabularyFile:
                     raise self.wrong(table, word, f"{word!r} stands here twice", "keep one of the lines")
                 seen.add(folded)
                 if table[-1] == "like":
-                    gathered.headings_like = {folded: kind} | gathered.headings_like
+                    like[folded] = kind
                     continue
                 gathered.headings[folded] = kind
                 (gathered.headings_alone.add if table[-1] == "alone" else gathered.headings_alone.discard)(folded)
+        older = {pattern: kind for pattern, kind in gathered.headings_like.items() if pattern not in like}
+        gathered.headings_like = like | older
 
     def _table(self, *path: str) -> dict[str, Any]:
         """A table of the file, empty where the file has none."""

@@ -31,6 +31,7 @@ class ClaimRow(NamedTuple):
     label_start: int | None
     start: int
     end: int
+    exact: str
     value: str
     character: str | None
     character_start: int | None

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.lang.vocabulary import COMPANY_FIELDS
+from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS
 from pipeline.merge.batches import ClaimRow, MentionRow
 from pipeline.merge.pages import PERSON_FIELDS
-from pipeline.merge.people import Person, Usage, fullest, join_characters, join_people
+from pipeline.merge.people import SCORES, Person, Usage, fullest, join_characters, join_people, only_with_initial
 from pipeline.merge.words import MergeWords
 from pipeline.merge.works import Work
 from pipeline.text.folding import strip_marks
-from pipeline.text.name_match import Name, begins
+from pipeline.text.name_match import Name, begins, fits_initials
 from pipeline.text.titles import title_keys
 
 Kind = str
@@ -130,7 +130,8 @@ def _people(
         usage.documents.add(claim.document)
         usage.fields.add(claim.field)
         if claim.position is not None:
-            usage.places.add((claim.field, claim.position))
+            if claim.field not in CAST_FIELDS:
+                usage.places.add((claim.field, claim.position))
             where = (claim.label_start,) if claim.label_start is not None else (claim.section_id, claim.layout)
             usage.lists.add((claim.document, claim.field, *where))
         if claim.character is not None:
@@ -145,7 +146,35 @@ def _people(
             entity_of[text] = index
             if spelling in person.reasons:
                 reasons[index, text] = person.reasons[spelling]
+    _note_abbreviations(claims, entity_of, entities, reasons, parse)
     return entity_of
+
+
+def _note_abbreviations(
+    claims: Sequence[ClaimRow],
+    entity_of: Mapping[str, int],
+    entities: Sequence[Entity],
+    reasons: dict[tuple[int, str], tuple[str, float]],
+    parse: Callable[[str], Name | None],
+) -> None:
+    """A page that writes «N. Cage» and knows whom it means has given the full value: keep the name, and say why."""
+    by_family: dict[str, set[int]] = defaultdict(set)
+    for value, person in entity_of.items():
+        name = parse(value)
+        if name is not None and name.full:
+            by_family[name.family].add(person)
+    for claim in claims:
+        index = entity_of.get(claim.value)
+        if index is None or claim.exact == claim.value or (index, claim.exact) in reasons:
+            continue
+        short = parse(claim.exact)
+        if short is None or not short.abbreviated:
+            continue
+        names = {other: parse(entities[other].name) for other in by_family[short.family]}
+        fitting = [other for other, name in names.items() if name is not None and fits_initials(short, name)]
+        reason = only_with_initial(claim.exact) if fitting == [index] else "its page gives the name in full"
+        entities[index].names.add(claim.exact)
+        reasons[index, claim.exact] = (reason, SCORES["initial"])
 
 
 def _person(work: Work, person: Person, usages: Sequence[Usage]) -> Entity:

@@ -40,7 +40,7 @@ class Usage:
     """One spelling of a name in one work, and how its pages use it.
 
     `lists` are the lists in which it stands: two names of one list are two people. `parts` are the characters it plays,
-    folded, and `places` its fields with billing positions.
+    folded, and `places` its fields outside the cast with the positions there.
     """
 
     name: Name
@@ -160,8 +160,7 @@ class _Joining:
         choice = self.only(index, fitting)
         if choice is not None:
             evidence = "initial" if self.share_role(index, choice) else "initial, other role"
-            reason = f"the only {surname} with that initial among this work's people"
-            self.join(index, choice, reason, SCORES[evidence])
+            self.join(index, choice, only_with_initial(self.usages[index].name.text), SCORES[evidence])
             return
         choice = self.only(index, [other for other in fitting if self.share_role(index, other)])
         if choice is not None:
@@ -324,6 +323,11 @@ def join_characters(players: Sequence[tuple[Name, int]]) -> list[int]:
                 other = next(iter(fuller))
                 parent[max(other, root(index))] = min(other, root(index))
     return [root(index) for index in range(len(players))]
+
+
+def only_with_initial(text: str) -> str:
+    """The reason why an abbreviated name is a certain person's."""
+    return f"the only {_words(text, -1)} with that initial among this work's people"
 
 
 def fullest(names: Counter[str]) -> str:

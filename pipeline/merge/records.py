@@ -272,13 +272,14 @@ def _reason(
     told = [f"stated by {_count(support, 'document')}"]
     if len(sources) > support:
         told.append(f"{_count(len(sources) - support, 'more document')} repeat them word for word and do not count")
-    spellings = sorted({claims[member].value for member in members})
     if entity is not None:
         name = resolution.entities[entity].name
-        for spelling in spellings:
-            if spelling != name:
-                because, _ = resolution.reasons.get((entity, spelling), ("the same name in another spelling", 1.0))
-                told.append(f"`{spelling}` is {name}: {because}")
+        written = {claims[m].value for m in members} | {
+            claims[m].exact for m in members if (entity, claims[m].exact) in resolution.reasons
+        }
+        for spelling in sorted(written - {name}):
+            because, _ = resolution.reasons.get((entity, spelling), ("the same name in another spelling", 1.0))
+            told.append(f"`{spelling}` is {name}: {because}")
     silent = sum(resolution.of_character[member] is None for member in members)
     if character is not None and silent:
         told.append(f"{_count(silent, 'claim')} of {len(members)} name no character")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.lang.name_words import gather_name_words
 from pipeline.lang.names import load_names
@@ -24,7 +25,7 @@ class MergeWords:
 
 
 def gather_merge_words(vocabulary: Vocabulary) -> MergeWords:
-    """The words of all languages together; takes half a second for the lists of names."""
+    """The words of all languages together; the lists of names take half a second, once."""
     lists = load_names()
     kinds = {
         word.casefold(): key.removeprefix(KIND)
@@ -37,4 +38,9 @@ def gather_merge_words(vocabulary: Vocabulary) -> MergeWords:
         kinds=kinds,
         sites=frozenset(word.casefold() for word in vocabulary.words["title_sites"]),
     )
-    return MergeWords(titles, gather_name_words(vocabulary, lists), fold_lists(lists))
+    return MergeWords(titles, gather_name_words(vocabulary, lists), _listed_names())
+
+
+@cache
+def _listed_names() -> frozenset[str]:
+    return fold_lists(load_names())

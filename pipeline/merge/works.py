@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.ids import make_id
 from pipeline.merge.pages import BILLED, SHARED_BY_VERSIONS, Page
+from pipeline.text.name_match import sound
 from pipeline.text.titles import Title, alike, share_words
 
 # How sure a joining is (0 to 1), by its evidence. Set by reading, then held against the generator's truth at 100,000
@@ -200,15 +201,16 @@ def _join_sharing(gathering: _Gathering, members: Sequence[int], what: str, scor
 
 
 def _join_compatible(gathering: _Gathering, members: Sequence[int]) -> None:
-    """Join pages of one title and year that share nobody, if nothing speaks against it and there is no choice."""
+    """Join pages of one title and year that share nobody, if nothing speaks against any of them."""
     silent = [root for root in gathering.roots(members) if not gathering.groups[root].has_people]
     for root in silent[1:]:
         gathering.join(silent[0], root, "same title and year", SCORES["title, year, nothing against"])
     roots = gathering.roots(members)
-    if len(roots) == 2 and not _against(gathering.groups[roots[0]], gathering.groups[roots[1]]):
-        gathering.join(
-            roots[0], roots[1], "same title and year, nothing against it", SCORES["title, year, nothing against"]
-        )
+    if _all_fit(gathering, roots):
+        for root in roots[1:]:
+            gathering.join(
+                roots[0], root, "same title and year, nothing against it", SCORES["title, year, nothing against"]
+            )
 
 
 def _join_neighbours(gathering: _Gathering, earlier: Sequence[int], later: Sequence[int]) -> None:
@@ -247,10 +249,17 @@ def _join_undated(gathering: _Gathering, undated: Sequence[int], dated: Sequence
     for root in silent[1:]:
         gathering.join(silent[0], root, "same title, neither year nor credits", SCORES["title alone"])
     roots = gathering.roots([*undated, *dated])
-    if len(roots) == 2 and not _against(*(gathering.groups[root] for root in roots)):
+    if _all_fit(gathering, roots):
         silent_side = any(not gathering.groups[root].has_people for root in roots)
         score = SCORES["title alone"] if silent_side else SCORES["title, only work"]
-        gathering.join(roots[0], roots[1], "same title, and no other work of this title is known", score)
+        for root in roots[1:]:
+            gathering.join(roots[0], root, "same title, and no other work of this title is known", score)
+
+
+def _all_fit(gathering: _Gathering, roots: Sequence[int]) -> bool:
+    """Whether nothing speaks against any two of the groups."""
+    pairs = list(_capped_pairs(roots))
+    return bool(pairs) and not any(_against(gathering.groups[a], gathering.groups[b]) for a, b in pairs)
 
 
 def _join_by_people(gathering: _Gathering) -> None:
@@ -261,10 +270,10 @@ def _join_by_people(gathering: _Gathering) -> None:
         if gathering.root(a) == gathering.root(b) or _against(one, two):
             continue
         verdict = _same_but_spelled_otherwise(one, two)
-        if verdict is not None:
+        if verdict is not None and one.year is not None and two.year is not None:
             gathering.join(a, b, *verdict)
             continue
-        verdict = _same_in_translation(one, two)
+        verdict = verdict or _same_in_translation(one, two)
         if verdict is not None:
             choices[a].append((b, *verdict))
             choices[b].append((a, *verdict))
@@ -405,7 +414,10 @@ def _shared(one: _Group, two: _Group) -> int:
 
 
 def _alike_keys(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1)
+    """Short keys that may be one person's: «k brandt», «brandt» alone, a slip, another transliteration."""
+    if a == b or a.split(" ")[-1] == b or b.split(" ")[-1] == a or sound(a) == sound(b):
+        return True
+    return min(len(a), len(b)) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1
 
 
 def _years_fit(a: int | None, b: int | None) -> bool:

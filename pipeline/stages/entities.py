@@ -63,6 +63,7 @@ NICKNAME = re.compile(
 )
 # «Run Lola Run (Lola rennt)», also on the next line: the title in another language
 OTHER_TITLE = re.compile(r"\s{1,4}\(([^\W\d_][^()\n]{1,80})\)")
+SUFFIX_END = re.compile(r"[ \u00a0](?:[Jj]r|[Ss]r|jun|sen)\Z")
 HALF_NICKNAME = re.compile(r" [„“\"‚»«(][^„“”\"‘»«()]{0,40}\Z")
 LAST_PART = re.compile(r"[\s\u00a0-]+")
 SPEECH_ENDS = ".,;:…–-"
@@ -305,7 +306,9 @@ def _is_compound(word: str, words: EntityWords) -> bool:
 def _with_suffix(text: str, end: int) -> int:
     """The end of a name with the «Jr.», «sen.» or «III» behind it."""
     suffix = SUFFIX_BEHIND.match(text, end)
-    return suffix.end() if suffix is not None else end
+    if suffix is not None:
+        return suffix.end()
+    return end + 1 if text[end : end + 1] == "." and SUFFIX_END.search(text, max(0, end - 4), end) else end
 
 
 def _possessor(name: Sequence[re.Match[str]], words: EntityWords) -> Span | None:
@@ -387,6 +390,8 @@ def unread_lines(text: str, listed: Sequence[Claim]) -> list[Line]:
     lines: list[Line] = []
     first = 0
     for line in split_lines(text):
+        if line.blank:
+            continue
         while first < len(read) and read[first].end <= line.span.start:
             first += 1
         left, at, index = "", line.content.start, first
@@ -521,8 +526,6 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     bare = genitive_start(page, last.start(), end, words)
     if bare < end:
         return Span(tokens[0].start(), bare)
-    if SUFFIX.fullmatch(last.group()) and text[end : end + 1] == ".":
-        end += 1
     return Span(tokens[0].start(), _with_suffix(text, end))
 
 

@@ -494,7 +494,7 @@ def _says_what(text: str, line: Line, words: FactWords) -> bool:
     ]
     if said and said[0] in words.articles:
         said.pop(0)
-    whole = len(said) <= 2 and bool(said) and _names_a_work(said[-1], words)
+    whole = " ".join(said) in words.genres or (len(said) == 1 and _names_a_work(said[0], words))
     by = next((i for i, word in enumerate(said[:4]) if word in words.by), None)
     return whole or (by is not None and by > 0 and _names_a_work(said[by - 1], words))
 

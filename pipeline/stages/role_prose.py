@@ -28,22 +28,27 @@ from pipeline.lang.prose import (
     compile_prose,
 )
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
-from pipeline.text.lines import split_lines
-from pipeline.text.names import NameWords, normal_name, normal_text
+from pipeline.text.lines import SPACE, split_lines, strip_span
+from pipeline.text.names import NameWords, normal_name, normal_text, person_score, split_list
 from pipeline.text.sentences import join_wrapped, split_sentences
-from pipeline.types import Claim, Document, LanguageRun, Mention, Section, Span
+from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, Section, Span
 
 EXTRACTOR = "prose/1"
 SILENT_KINDS = frozenset({"references", "links"})  # names in notes and teasers are no credits
 STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"})
 # A noun before a name says who made something; for these fields it says a profession only («actor Jane Doe»).
 PROFESSION_FIELDS = frozenset({"actor", "voice_actor", "author", "presenter", "songwriter"})
+STORY = "plot"
+LEAD = "lead"
 MAX_ROLE_WORDS = 4
 MAX_CHARACTER_WORDS = 5
 SCORE_PATTERN, SCORE_PAIR = 0.9, 0.75
 
 MAX_NOISE_WORDS = 5
+MAX_DATED_TITLES = 2  # a sentence with so many «(1987)» is a filmography; one more in the lead, which names forerunners
 MAX_ASIDE = 240  # code points between two «A as X» of one list: «…, a student who falls in love, and B as Y»
+
+UNKNOWN_PERSON = 0.5  # the score of a name of which the name lists know nothing
 
 Place = tuple[int, int]  # start and end in a masked sentence
 NAMES = (PERSON, COMPANY)
@@ -54,19 +59,38 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
-QUOTED = re.compile(r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]")
+QUOTED = re.compile(
+    r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]|(?<!\w)_([^\W_a-z][^_\n]{0,58})_"
+)
+# «Vaali.[5», «Roe[3]»: a footnote that has crept into a name
+NOTE_MARK = re.compile(r"[.,]?\[")
 # «Bea (Isabelle Roe)», «Bea (Isabelle Roe, „Mare“)», «Kommissarin Vogt (Frauke Dierksen)»
 BRACKETED = re.compile(rf"({PERSON})\s?\(\s?({PERSON})(?=\s*[),;])")
 # «Lon Chaney, Jr.», «Robert Downey Jr.»: belongs to the name before it
 SUFFIX = re.compile(r",?\s(?:Jr\.|Sr\.|Jr\b|Sr\b|I{2,3}\b|IV\b|jun\.|sen\.)")
 # «Jane Doe (Bea)», «Jane Doe (voice)»: a note behind a name
 NOTE = re.compile(r"\s?\(([^()]{1,60})\)")
+# «Jane Doe, UK/FR 2019», «J. Doe / K. Roe, DE 2025; 45‘»: names and countries up to the year
+PROGRAMME_YEAR = re.compile(r"([^\d|;:()]{5,110}?)[,\s](?:18|19|20)\d\d(?!\w)")
+COUNTRY_AT_END = re.compile(r"((?<![\w.])[^\W\d_]+\s)?(?<![\w.])([^\W\d_][\w.]*)[\s,/|–-]*$")
+COUNTRY_CODE = re.compile(r"[A-Z]{1,3}")
+GENITIVE = re.compile(r"(?:['’‘]?s|['’‘])\s")
+POSSESSIVE = re.compile(r"['’‘]?s?(?=\w)|['’‘]s?\b")
+DATED = re.compile(r"\((?:18|19|20)\d\d\)")
+# «Linus Sandgren (Kamera)», «Jane Doe (director)», «John Roe (Drehbuch und Regie)»
+ROLE_NOTE = re.compile(rf"({PERSON})\s?\(([^\W\d_][^(){PERSON}-{ROLE},;:]{{1,40}})\)")
+# «(Buch: Jane Doe, Regie: John Roe)» within a sentence
+ROLE_LABEL = re.compile(
+    rf"(?<=[(,;/|])\s?((?:[^\W\d_][\w-]*\s(?:&\s)?){{0,2}}[^\W\d_][\w-]*)\s?:\s({PERSON}(?:,\s{PERSON}(?!\w))*)"
+)
 # «Newman's Frank Galvin», «Sukowas Lola»
 PLAYED = re.compile(rf"({PERSON})['’]?s\s({PERSON})")
 # one word of «his mother», «Lieutenant Marlowe», «St. Clair»
 CHARACTER_WORD = re.compile(
     rf"\s*(\"?[{PERSON}{COMPANY}]|[^\s,;:.!?()\[\]–—{PERSON}-{ROLE}]+(?:\.(?=\s))?)(?=[\s,;:.!?()'’]|$)"
 )
+NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+OF_CHARACTER = re.compile(r"['’]s? [^\W\d_]+")
 WORD_BEFORE = re.compile(r"([^\s,;:!?()]+)\s+$")
 LAST_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 AFTER_WORK = re.compile(rf"\s+(?:[^\s,;:.()]+\s+){{0,3}}{WORK}")
@@ -108,6 +132,9 @@ class Statement:
     score: float
     language: str
     needs_known_actor: bool = False  # counts only where the page states elsewhere that this is an actor
+    needs_known_person: bool = (
+        False  # counts only where the page credits this name elsewhere: plots are full of characters
+    )
     needs_cast_before: bool = False  # counts only where the sentence has named actors before
 
 
@@ -120,6 +147,8 @@ class Lexicon:
     role_first_words: frozenset[str]
     abbreviations: frozenset[str]
     hypothetical: re.Pattern[str]
+    other_sections: re.Pattern[str]
+    descendant: re.Pattern[str]
     elsewhere: re.Pattern[str]
     other_work: re.Pattern[str]
     links: re.Pattern[str]
@@ -136,11 +165,15 @@ class Lexicon:
     promoted: re.Pattern[str]
     determiners: frozenset[str]
     stops: frozenset[str]
+    conjunction: re.Pattern[str]
     no_characters: frozenset[str]
+    no_character_endings: tuple[str, ...]
+    no_labels: frozenset[str]
     other_trades: frozenset[str]
     page_cues: frozenset[str]
     titles: frozenset[str]
     names: NameWords
+    countries: frozenset[str]
 
 
 _LEXICONS: dict[str, Lexicon] = {}  # by the vocabulary's digest: compiling takes 0.2 s
@@ -153,17 +186,18 @@ def find_role_prose(
     mentions: Sequence[Mention],
     vocabulary: Vocabulary,
     listed: Sequence[Claim] = (),
+    works: Sequence[PageWork] = (),
 ) -> Iterator[Claim]:
     """Credits stated in sentences, in the order of the text.
 
     `listed` are the claims of the role lists: they tell whom the page knows, and what they have read is not read
-    again.
+    again. `works` are the page's works: what a sentence says of a title that is none of theirs is no credit.
     """
     lexicon = _lexicon(vocabulary)
-    reader = _Reader(document, sections, languages, mentions, lexicon, vocabulary, listed)
-    if not reader.is_about_a_work():
-        return
-    statements = [statement for passage in reader.passages() for statement in reader.read(passage)]
+    reader = _Reader(document, sections, languages, mentions, lexicon, vocabulary, listed, works)
+    statements = list(reader.programme_lines())
+    if statements or reader.is_about_a_work():
+        statements += [statement for passage in reader.passages() for statement in reader.read(passage)]
     yield from _claims(document.text, statements, _Names(document.text, mentions, listed, statements), reader)
 
 
@@ -208,6 +242,12 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for word in words(name)
         ),
         hypothetical=phrases("prose_hypothetical"),
+        other_sections=phrases("prose_other_sections"),
+        descendant=re.compile(
+            rf"(?<!\w)(?:{alternatives(words('prose_descendants'))}"
+            rf"|(?:18|19|20)\d\d\s(?:[^\W\d_]+\s){{0,3}}(?:{alternatives(words('prose_dated_works'))}))(?!\w)",
+            re.IGNORECASE,
+        ),
         elsewhere=phrases("prose_elsewhere"),
         other_work=phrases("prose_other_work"),
         links=re.compile(
@@ -220,12 +260,12 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),
         next_pair=re.compile(rf"(?:,|\s(?:{conjunction}))\s+({PERSON})\s+(?:{as_words})\s", re.IGNORECASE),
         gapped=re.compile(
-            rf"(?:\s[^,;:.!?()]{{1,40}})?(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+)"
+            rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+)"
             rf"({PERSON})\s+(?=(?:{alternatives(words('determiners'))})\s)",
             re.IGNORECASE,
         ),
         belongs=re.compile(
-            rf"(?:(?!\b(?:{conjunction})\b)[^,;:()]){{0,60}}|[^;:.]{{0,12}},\s+(?:{relative})\b[^;:]{{0,60}}",
+            rf"(?:\s?\(\d{{4}}\))?(?:(?!\b(?:{conjunction})\b)[^,;:()]){{0,60}}|[^;:.]{{0,12}},\s+(?:{relative})\b[^;:]{{0,60}}",
             re.IGNORECASE,
         ),
         auxiliary=re.compile(rf",?\s+(?:{alternatives(words('prose_auxiliaries'))})(?:\s+\w+)?$", re.IGNORECASE),
@@ -237,6 +277,7 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             rf"(?=\s*[,.;]|\s+(?:{conjunction}|{links})\s|$)",
             re.IGNORECASE,
         ),
+        conjunction=re.compile(rf"\s+(?:{conjunction})\s+", re.IGNORECASE),
         noun_capitals=words("noun_capitals"),
         promoted=re.compile(
             rf"(?:(?<={PERSON},\s)|(?<=\w\s))(?:[A-Z][\w.'’-]*\s){{0,3}}[A-Z][\w.'’-]*(?=,\s(?:(?:{conjunction})\s)?{PERSON})"
@@ -244,9 +285,12 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         determiners=determiners | folded("prose_determiners"),
         stops=folded("prose_character_stops"),
         no_characters=folded("prose_no_characters") | frozenset(person_roles),
+        no_character_endings=tuple(words("prose_no_character_endings")),
+        no_labels=folded("prose_no_labels"),
         other_trades=folded("prose_other_trades"),
         page_cues=folded("prose_page_cues"),
         titles=folded("person_titles", "honorifics"),
+        countries=folded("countries"),
         names=gather_name_words(vocabulary, load_names()),
     )
 
@@ -273,8 +317,11 @@ class _Reader:
         lexicon: Lexicon,
         vocabulary: Vocabulary,
         listed: Sequence[Claim],
+        works: Sequence[PageWork] = (),
     ) -> None:
         self.text = document.text
+        self.works = works
+        self.roles_by_word = vocabulary.roles
         self.sections = sections
         self.languages = languages
         self.lexicon = lexicon
@@ -282,6 +329,7 @@ class _Reader:
         self.mentions = sorted((m for m in mentions if m.label in ("PER", "ORG", "WORK")), key=lambda m: m.span.start)
         self.mention_starts = [m.span.start for m in self.mentions]
         self.lines = split_lines(document.text)
+        self.line_starts = [line.span.start for line in self.lines]
         self.actors = {folded for c in listed if c.field in CAST_FIELDS for folded in _keys(c.value)}
         self.crew = {folded for c in listed if c.field not in CAST_FIELDS for folded in _keys(c.value)}
         self.characters = {folded for c in listed if c.character is not None for folded in _keys(c.character)}
@@ -297,16 +345,16 @@ class _Reader:
     def passages(self) -> Iterator[Passage]:
         """The sentences that may state credits and hold a name."""
         run_starts = [run.span.start for run in self.languages]
-        line_starts = [line.span.start for line in self.lines]
         head = self._head()
         for section in self.sections:
             heading = "" if section.heading is None else fold(section.heading.of(self.text))
             if section.kind in SILENT_KINDS or (section.kind == "news" and heading in self.headings):
                 continue
-            own_titles = f"{head}\n{heading}"
-            body = section.body
-            first, last = bisect_left(line_starts, body.start), bisect_left(line_starts, body.end)
-            for passage in join_wrapped(self.text, self.lines[first:last]):
+            if self.lexicon.other_sections.search(heading):
+                continue
+            titles = [fold(w.title) for w in self.works if w.title is not None and w.span.overlaps(section.span)]
+            own_titles = "\n".join((head, heading, *titles))
+            for passage in join_wrapped(self.text, self.lines[slice(*self._lines_of(section))]):
                 if not self._has_name(passage):
                     continue
                 run = self.languages[max(0, bisect_right(run_starts, passage.start) - 1)] if self.languages else None
@@ -314,8 +362,61 @@ class _Reader:
                 if language not in self.lexicon.grammars:
                     continue
                 for sentence in split_sentences(self.text, passage, self.lexicon.abbreviations):
+                    if section.kind != LEAD and self.lexicon.descendant.search(self.text, sentence.start, sentence.end):
+                        break  # a remake, a sequel: the rest of the paragraph speaks of it
                     if self._has_name(sentence):
                         yield Passage(sentence, section.kind, language, own_titles)
+
+    def programme_lines(self) -> Iterator[Statement]:
+        """Who made it, where and when, in the short form of programmes: «Jane Doe, UK/FR 2019, 104 min»."""
+        for section in self.sections:
+            if section.kind in SILENT_KINDS:
+                continue
+            for line in self.lines[slice(*self._lines_of(section))]:
+                year = PROGRAMME_YEAR.match(self.text, line.content.start, line.content.end)
+                if year is None:
+                    continue
+                makers = self._before_countries(Span(line.content.start, year.end(1)))
+                if makers is None:
+                    continue
+                items = [item for _, item in split_list(self.text, makers, self.lexicon.names)]
+                if not all(item is not None and self._is_full_name(item.value) for item in items):
+                    continue
+                for item in filter(None, items):
+                    yield Statement(
+                        role=Role(("director",), (), person=True),
+                        name=item.span,
+                        company=False,
+                        label=None,
+                        character=None,
+                        layout="programme",
+                        rule="programme",
+                        score=SCORE_PAIR,
+                        language=section.language,
+                    )
+
+    def _before_countries(self, span: Span) -> Span | None:
+        """What stands before the countries at the end of a stretch; None where there are none."""
+        end, seen = span.end, False
+        while (country := COUNTRY_AT_END.search(self.text, span.start, end)) is not None:
+            one, two = country.group(2), f"{country.group(1) or ''}{country.group(2)}"
+            if two != one and two.casefold() in self.lexicon.countries:
+                end = country.start(1)
+            elif one.casefold() in self.lexicon.countries or COUNTRY_CODE.fullmatch(one):
+                end = country.start(2)
+            else:
+                break
+            seen = True
+        makers = strip_span(self.text, span.start, end, SPACE + ",;|/")
+        return makers if seen and makers else None
+
+    def _is_full_name(self, name: str) -> bool:
+        return " " in name and (
+            INITIAL.match(name) is not None or person_score(name, self.lexicon.names) > UNKNOWN_PERSON
+        )
+
+    def _lines_of(self, section: Section) -> tuple[int, int]:
+        return bisect_left(self.line_starts, section.body.start), bisect_left(self.line_starts, section.body.end)
 
     def _head(self) -> str:
         """The first lines of the page, folded: titles in them are titles of the page's own work."""
@@ -333,7 +434,8 @@ class _Reader:
             return []
         words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
         role_masked = self.mask_roles(masked) if not self.lexicon.role_first_words.isdisjoint(words) else None
-        if self.lexicon.hypothetical.search(masked.text):
+        many = MAX_DATED_TITLES + (passage.kind == LEAD)
+        if self.lexicon.hypothetical.search(masked.text) or len(DATED.findall(masked.text)) >= many:
             return []
         vetoed: set[Span] = set()
         statements: list[Statement] = []
@@ -349,7 +451,8 @@ class _Reader:
                         vetoed.add(statement.name)
                     else:
                         statements.append(statement)
-        return _best(_in_company((*statements, *self.pairs(masked, passage)), vetoed))
+        found = (*statements, *self.pairs(masked, passage), *self.labelled(masked, passage))
+        return _best(_in_company(found, vetoed))
 
     # --- masking ---------------------------------------------------------------------------------------------
 
@@ -368,6 +471,10 @@ class _Reader:
             if mention.label == "WORK":
                 units.append((span, self._title(span, passage)))
             elif mention.label == "PER":
+                if (mark := NOTE_MARK.search(self.text, span.start, span.end)) is not None:
+                    span = Span(span.start, mark.start())
+                if self._is_adjective(span):
+                    continue
                 suffix = SUFFIX.match(self.text, span.end, end)
                 span = span if suffix is None else Span(span.start, suffix.end())
                 units.append((span, PERSON))
@@ -375,22 +482,24 @@ class _Reader:
                 units.append((span, COMPANY))
             previous_end = span.end
         taken = [span for span, _ in units]
+        people = {span for span, character in units if character == PERSON}
         for quoted in QUOTED.finditer(self.text, start, end):
             span = Span(quoted.start(), quoted.end())
             inside = [t for t in taken if t.overlaps(span)]
-            if any(not span.contains(t) for t in inside) or len(quoted.group(1).split()) > 8:
+            title = quoted.span(1) if quoted.group(1) is not None else quoted.span(2)
+            if any(not span.contains(t) for t in inside) or len(self.text[slice(*title)].split()) > 8:
                 continue
-            if any(quoted.end() - 2 <= t.end and t.start <= quoted.start() + 1 for t in inside):
+            if any(title[1] <= t.end + 1 and t.start <= title[0] for t in inside if t in people):
                 continue  # a name in quotation marks
             units = [(s, c) for s, c in units if not span.contains(s)]
-            units.append((span, self._title(Span(quoted.start(1), quoted.end(1)), passage)))
+            units.append((span, self._title(Span(*title), passage)))
         units.sort()
         return _build(
             self.text, passage.span, [(self._noise_start(units, i, start), *unit) for i, unit in enumerate(units)]
         )
 
     def _noise_start(self, units: Sequence[tuple[Span, str]], index: int, start: int) -> int:
-        """Where the words begin that stand before a name and say nothing: «the veteran actor», «der junge britische»."""
+        """Where the words begin that stand before a name and say nothing: «the veteran actor», «der junge»."""
         span, character = units[index]
         if character not in NAMES:
             return span.start
@@ -407,6 +516,16 @@ class _Reader:
                 break
             begin = word.start(1)
         return begin
+
+    def _is_adjective(self, span: Span) -> bool:
+        """«German» in «German actress Jane Doe» is no name, whatever the model says."""
+        following = NEXT_WORD.match(self.text, span.end)
+        return (
+            following is not None
+            and span.of(self.text).casefold().endswith(self.lexicon.noise_endings)
+            and " " not in span.of(self.text)
+            and (following.group(1) in self.lexicon.noise or following.group(1) in self.lexicon.person_roles)
+        )
 
     def _title(self, span: Span, passage: Passage) -> str:
         title = fold(span.of(self.text).strip("„“”\"»«‚‘’'"))
@@ -461,6 +580,8 @@ class _Reader:
         needs_known = "known" in groups
         if "cast" in groups:
             pairs, end = self.cast(masked, end)
+            if len(pairs) == 1 and pairs[0][1] is None and " " not in masked.units[pairs[0][0]].of(self.text):
+                needs_known = passage.language in self.lexicon.noun_capitals
         elif "character" in groups:
             before = match.start("character") < match.start("names")
             after = None if before else self.character_after(masked, match.end("character"))
@@ -468,12 +589,16 @@ class _Reader:
             if "named" in groups and (played is None or played not in masked.units.values()):
                 return
             needs_known = needs_known or (played is None and not before)
+            if before and len(names) > 1:
+                played = None
             pairs = [(name, played) for name in names]
-            if after is not None:
+            if after is not None and roles[0].fields == ("actor",):
                 pairs += self.gapped(masked, after[1])
+        elif rule.needs_role_word:
+            pairs = [(n, None) for n in names if n == names[0] or masked.offset(n) == masked.units[n].start]
         elif plays and len(names) == 1:
             pairs = [(names[0], self.played_by(masked, max(names[0] + 1, end))[0])]
-        if not rule.is_none and self.is_refused(masked.text, match.start(), end):
+        if not rule.is_none and self.is_refused(masked.text, match.start(), end, in_lead=passage.kind == LEAD):
             return
         for position, character in pairs:
             for role in roles:
@@ -488,6 +613,8 @@ class _Reader:
                     score=SCORE_PATTERN,
                     language=passage.language,
                     needs_known_actor=needs_known,
+                    needs_known_person=(passage.kind == STORY and not (names and match.start("names") > match.start()))
+                    or (passage.kind == STORY and (rule.needs_role_word or "more" in groups)),
                     needs_cast_before="more" in groups,
                 )
 
@@ -517,7 +644,11 @@ class _Reader:
         while text[position : position + 1] in NAMES and position < len(text):
             name = position
             character, position = self.played_by(masked, position + 1)
-            if text[name] == PERSON and text[position : position + 2] not in ("'s", "’s"):
+            if (
+                text[name] == PERSON
+                and POSSESSIVE.match(text, name + 1) is None
+                and DATED.match(text, name + 2) is None
+            ):
                 pairs.append((name, character))
             link = lexicon.links.match(text, position)
             if link is not None:
@@ -582,7 +713,8 @@ class _Reader:
             if not word.group(1)[0].isupper() or word.group(1).casefold().rstrip(".") not in self.lexicon.titles:
                 break
             start = word.start(1)
-        return Span(start, span.end)
+        owned = OF_CHARACTER.match(self.text, span.end)
+        return Span(start, span.end if owned is None else owned.end())
 
     def _described_character(self, masked: Masked, words: Sequence[Place]) -> tuple[Span, int] | None:
         text = masked.text
@@ -598,7 +730,8 @@ class _Reader:
             kept = kept[: last + 1]
         if not kept or (begin == 0 and capital is None):
             return None
-        if text[slice(*kept[-1])].casefold() in self.lexicon.no_characters:
+        last_word = text[slice(*kept[-1])].casefold()
+        if last_word in self.lexicon.no_characters or last_word.endswith(self.lexicon.no_character_endings):
             return None
         return masked.span(kept[0][0], kept[-1][1]), kept[-1][1]
 
@@ -616,7 +749,7 @@ class _Reader:
             if (
                 self.is_listed(outer)
                 or self.is_listed(inner)
-                or self.is_refused(masked.text, match.start(), match.end())
+                or self.is_refused(masked.text, *match.span(), in_lead=True)
             ):
                 continue
             if self._is_known(outer, self.actors) and not self._is_known(inner, self.actors):
@@ -627,6 +760,40 @@ class _Reader:
             actor = masked.units[match.start(1)]
             if self._is_known(actor, self.actors) and not self._is_known(masked.units[match.start(2)], self.actors):
                 yield self._pair(actor, self._named_character(masked, match.start(2)), passage)
+
+    def labelled(self, masked: Masked, passage: Passage) -> Iterator[Statement]:
+        """Roles noted behind a name, or before it with a colon: «Linus Sandgren (Kamera)», «(Buch: Jane Doe)»."""
+        for match in ROLE_NOTE.finditer(masked.text):
+            yield from self._labelled(masked, match.span(2), [match.start(1)], passage)
+        for match in ROLE_LABEL.finditer(masked.text):
+            names = [match.start(2) + i for i, character in enumerate(match.group(2)) if character == PERSON]
+            yield from self._labelled(masked, match.span(1), names, passage)
+
+    def _labelled(self, masked: Masked, label: Place, names: Sequence[int], passage: Passage) -> Iterator[Statement]:
+        text = masked.text[slice(*label)]
+        parts = [text] if fold(text) in self.roles_by_word else self.lexicon.conjunction.split(text)
+        roles = [self.roles_by_word.get(fold(part)) for part in parts]
+        if (
+            passage.kind == STORY
+            or fold(text) in self.lexicon.no_labels
+            or None in roles
+            or self.is_refused(masked.text, label[0], label[1], in_lead=True)
+        ):
+            return
+        for name in names:
+            for role in roles:
+                if role is not None and role.is_credit and PROFESSION_FIELDS.isdisjoint(role.fields):
+                    yield Statement(
+                        role=role,
+                        name=masked.units[name],
+                        company=False,
+                        label=masked.span(*label),
+                        character=None,
+                        layout="apposition",
+                        rule="label",
+                        score=SCORE_PATTERN,
+                        language=passage.language,
+                    )
 
     def _pair(self, actor: Span, character: Span, passage: Passage) -> Statement:
         return Statement(
@@ -643,15 +810,16 @@ class _Reader:
 
     # --- refusals --------------------------------------------------------------------------------------------
 
-    def is_refused(self, text: str, start: int, end: int) -> bool:
+    def is_refused(self, text: str, start: int, end: int, *, in_lead: bool) -> bool:
         """Whether the masked sentence speaks of another film at this place, or of what did not come about."""
         clause_start, clause_end = _clause(text, start, end)
         if self.lexicon.elsewhere.search(text, clause_start, start) or self.lexicon.elsewhere.search(
             text, end, clause_end
         ):
             return True
-        if any(self.lexicon.belongs.fullmatch(text, other, start) for other in self._other_works(text, start)):
-            return True
+        for other in self._other_works(text, start):
+            if self.lexicon.belongs.fullmatch(text, other, start) or (not in_lead and text[other:start].strip() == ","):
+                return True
         return AFTER_WORK.match(text, end) is not None
 
     def _other_works(self, text: str, end: int) -> list[int]:
@@ -689,6 +857,8 @@ def _label(match: re.Match[str], masked: Masked) -> Span | None:
         place = (start, match.start("names"))
     else:
         place = (match.end("names"), end)
+    if (genitive := GENITIVE.match(masked.text, *place)) is not None and place[0] > start:
+        place = (genitive.end(), place[1])
     while place[0] < place[1] and masked.text[place[0]] in LABEL_EDGE:
         place = (place[0] + 1, place[1])
     while place[1] > place[0] and masked.text[place[1] - 1] in LABEL_EDGE:
@@ -793,10 +963,16 @@ class _Names:
         for claim in listed:
             self.by_field[claim.field].add(fold(claim.value))
         self.actors = {fold(c.value) for c in listed if c.field == "actor"}
+        self.makers = {fold(c.value) for c in listed if c.field not in CAST_FIELDS}
+        self.makers |= {fold(s.name.of(text)) for s in statements if CAST_FIELDS.isdisjoint(s.role.fields)}
         self.listed_actors = frozenset(self.actors)
         self.voices = {fold(c.value) for c in listed if c.field == "voice_actor"}
-        certain = [s for s in statements if not s.needs_known_actor]
-        self.actors |= {fold(s.name.of(text)) for s in certain if "actor" in s.role.fields}
+        self.certain = {fold(c.value) for c in listed}
+        self.certain |= {
+            fold(s.name.of(text)) for s in statements if not s.needs_known_actor and not s.needs_known_person
+        }
+        certain = [s for s in statements if not s.needs_known_actor and not s.needs_known_person]
+        self.actors |= {fold(s.name.of(text)) for s in certain if "actor" in s.role.fields} - self.characters
         self.by_last: dict[str, dict[str, str]] = defaultdict(dict)
         self.by_first: dict[str, dict[str, str]] = defaultdict(dict)
         for name in everyone:
@@ -821,7 +997,8 @@ class _Names:
         known = self.by_last.get(tokens[-1], {})
         found = self._one([key for key in known if key.endswith(" " + short)], known, fields)
         if found is None and len(tokens) == 1:
-            found = self._one(list(self.by_first.get(short, {})), self.by_first[short], fields)
+            known = self.by_first.get(short, {})
+            found = self._one([key for key in known if key in self.credited], known, fields)
         return found or name
 
     def _one(self, keys: Sequence[str], names: Mapping[str, str], fields: Sequence[str]) -> str | None:
@@ -839,8 +1016,10 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
         company = statement.company and bool(statement.role.company_fields)
         fields = statement.role.company_fields if company else statement.role.fields
         value = normal_text(exact) if company else names.full(normal_name(exact, reader.lexicon.names), fields)
+        key = fold(value)
+        if statement.needs_known_person and key not in names.certain:
+            continue
         if not CAST_FIELDS.isdisjoint(fields):
-            key = fold(value)
             if statement.needs_known_actor and key not in names.actors | names.voices:
                 continue
             if key in names.characters and key not in names.actors:
@@ -851,6 +1030,8 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
             if reader.is_listed(statement.name, field):
                 continue
             played = statement.character if field in CAST_FIELDS else None
+            if played is not None and fold(played.of(text)) in names.makers:
+                played = None
             yield Claim(
                 field=field,
                 span=statement.name,

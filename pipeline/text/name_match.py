@@ -50,14 +50,15 @@ class Name:
     """A name taken apart.
 
     `tokens` are folded, without particles, forms of address, suffix and nickname; an initial keeps its dot (`n.`). The
-    last token counts as the surname. `spellings` are what compares equal without further evidence.
+    last token counts as the surname. `written` are the tokens with umlauts written out («ä» as «ae»).
     """
 
     text: str
     tokens: tuple[str, ...]
     suffix: str | None
     nickname: str | None
-    alternatives: tuple[tuple[str, ...], ...]  # umlauts written out; the nickname alone and as forename
+    written: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...]  # the nickname alone and as forename
 
     @cached_property
     def key(self) -> str:
@@ -66,9 +67,9 @@ class Name:
 
     @cached_property
     def spellings(self) -> frozenset[str]:
-        """Keys of which two equal names share at least one: also without spaces, and in order of the alphabet."""
+        """Keys of which two spellings of a name share one: without spaces, or with the words in the alphabet's order."""
         found = set()
-        for tokens in (self.tokens, *self.alternatives):
+        for tokens in (self.tokens, self.written, *self.alternatives):
             if len(tokens) < 2:
                 found.add(f"1 {tokens[0]} {self.suffix or ''}")
                 continue
@@ -125,11 +126,12 @@ def parse_name(text: str, words: NameWords) -> Name | None:
     tokens = tuple(folded for piece in pieces if (folded := fold_token(piece)))
     if not tokens:
         return None
-    alternatives = {tuple(expand_letters(APOSTROPHE.sub("", piece)) for piece in pieces)} - {tokens}
+    written = tuple(folded for piece in pieces if (folded := expand_letters(APOSTROPHE.sub("", piece))))
+    alternatives: set[tuple[str, ...]] = set()
     if nickname is not None and len(tokens) > 1:
         nick = tuple(fold_token(piece) for piece in SPLIT.split(nickname) if piece)
         alternatives |= {nick, (*nick, tokens[-1])} if nick else set()
-    return Name(text, tokens, suffix, nickname, tuple(sorted(alternatives)))
+    return Name(text, tokens, suffix, nickname, written, tuple(sorted(alternatives)))
 
 
 def fold_token(token: str) -> str:
@@ -173,11 +175,15 @@ def slip_token(a: Name, b: Name) -> tuple[str, str] | None:
     """The one word in which two names differ by a slip (a letter or, in long words, two), or None."""
     if a.suffix != b.suffix:
         return None
-    pairs = list(zip(a.tokens, b.tokens, strict=False))
-    if len(a.tokens) != len(b.tokens):  # one of them without middle names
-        if min(len(a.tokens), len(b.tokens)) != 2:
+    return _slip(a.tokens, b.tokens) or _slip(a.written, b.written)
+
+
+def _slip(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, str] | None:
+    pairs = list(zip(a, b, strict=False))
+    if len(a) != len(b):  # one of them without middle names
+        if min(len(a), len(b)) != 2:
             return None
-        pairs = [(a.tokens[0], b.tokens[0]), (a.family, b.family)]
+        pairs = [(a[0], b[0]), (a[-1], b[-1])]
     different = [(x, y) for x, y in pairs if x != y]
     if len(different) != 1:
         return None
@@ -216,11 +222,11 @@ def _suffix_fits(short: Name, long: Name) -> bool:
 
 
 def _turned(text: str) -> str:
-    """«Cage, Nicolas» -> «Nicolas Cage»; «Downey, Jr.» keeps its order."""
-    family, comma, given = text.partition(",")
-    if not comma or not given.strip() or SUFFIXES.get(given.strip().rstrip(".").casefold()):
-        return text
-    return f"{given.strip()} {family.strip()}"
+    """«Cage, Nicolas» -> «Nicolas Cage»; a suffix stays behind: «Reed, Tom, Jr.» -> «Tom Reed Jr.»."""
+    parts = [part.strip() for part in text.split(",")]
+    suffixes = [part for part in parts[1:] if part.rstrip(".").casefold() in SUFFIXES]
+    family, *given = [part for part in parts if part and part not in suffixes] or [""]
+    return " ".join((*given, family, *suffixes))
 
 
 def _is_particle(token: str, words: NameWords) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.lang.names import NameLists
 from pipeline.text.lines import SPACE, strip_span
@@ -17,6 +17,7 @@ MAX_NAME_TOKENS = 7  # «Florian Maria Georg Christian Henckel von Donnersmarck�
 MAX_CAPITALISED = 4  # without a particle
 MIN_COMPANY_ENDING = 5
 MAX_NAME_LENGTH = 80
+MAX_ITEM_LENGTH = 300  # a name with its notes
 
 TOKEN = re.compile(r"[^\s\u00a0\u202f]+")
 WHITE = re.compile(r"[\s\u00a0\u202f]+")
@@ -61,29 +62,24 @@ class ListItem:
     notes: tuple[Span, ...] = ()
 
 
-def split_list(text: str, span: Span, words: NameWords) -> list[ListItem]:
-    """The names of a list such as «A, B und C», «A; B», «A / B & C GmbH»; pieces that are no names are left out."""
+def split_list(text: str, span: Span, words: NameWords) -> list[tuple[Span, ListItem | None]]:
+    """The pieces of a list such as «A, B und C», «A; B», «A / B & C GmbH», each with its name or None."""
     pieces = split_pieces(text, span, words)
-    inverted = _is_inverted_list(text, pieces, words)
+    inverted = _inverted_list(text, pieces, words)
     if inverted is not None:
         return inverted
-    items: list[ListItem] = []
-    for index, (piece, _) in enumerate(pieces):
-        item = parse_item(text, piece, words)
-        if item is None:
-            continue
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if following is not None and following[1] == "and" and _shares_surname(text, item, following[0], words):
-            surname = parse_item(text, following[0], words)
-            if surname is not None and not surname.company:
-                family = surname.value.split(" ", 1)[1]
-                item = ListItem(item.span, f"{item.value} {family}", company=False, notes=item.notes)
-        items.append(item)
-    return items
+    items = [parse_item(text, piece, words) for piece, _ in pieces]
+    for index, ((_, separator), item, following) in enumerate(zip(pieces[1:], items, items[1:], strict=False)):
+        if separator == "and" and item is not None and following is not None and _shares_surname(item, following, words):
+            family = following.value.split(" ", 1)[1]
+            items[index] = replace(item, value=f"{item.value} {family}")
+    return [(piece, item) for (piece, _), item in zip(pieces, items, strict=True)]
 
 
 def parse_item(text: str, span: Span, words: NameWords) -> ListItem | None:
     """One name with its notes, or None where the text is no name."""
+    if len(span) > MAX_ITEM_LENGTH:
+        return None
     core, notes = strip_notes(text, span, words)
     core = strip_honorifics(text, core, words)
     if not core or len(core) > MAX_NAME_LENGTH:
@@ -165,7 +161,7 @@ def normal_name(exact: str, words: NameWords) -> str:
 
 def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Span, ...]]:
     """Take what follows a name off its end: brackets, footnote marks, «u. a.», punctuation; and a leading «und»."""
-    start, end = span.start, span.end
+    start, end = span.start, min(span.end, span.start + MAX_ITEM_LENGTH)
     notes: list[Span] = []
     while True:
         core = strip_span(text, start, end, SPACE + ',;:|•·–—-=+"„“”»«…_')
@@ -275,7 +271,9 @@ def _join_companies(text: str, pieces: list[tuple[Span, str]], words: NameWords)
     return joined
 
 
-def _is_inverted_list(text: str, pieces: list[tuple[Span, str]], words: NameWords) -> list[ListItem] | None:
+def _inverted_list(
+    text: str, pieces: list[tuple[Span, str]], words: NameWords
+) -> list[tuple[Span, ListItem | None]] | None:
     """«Cage, Nicolas; Shue, Elisabeth» or «Cage, Nicolas» alone: surname first, where the forename lists agree."""
     groups: list[list[Span]] = []
     for piece, separator in pieces:
@@ -294,8 +292,9 @@ def _is_inverted_list(text: str, pieces: list[tuple[Span, str]], words: NameWord
         certain = known == 1 and family[-1].casefold() not in words.lists.forenames - words.lists.surnames
     else:
         certain = 2 * known >= len(groups)
-    found = [item for item in items if item is not None]
-    return found if certain and len(found) == len(items) else None
+    if not certain or any(item is None for item in items):
+        return None
+    return [(Span(family.start, given.end), item) for (family, given), item in zip(groups, items, strict=True)]
 
 
 def _inverted_item(text: str, family: Span, given: Span, words: NameWords) -> ListItem | None:
@@ -316,13 +315,13 @@ def _is_forename(text: str, given: Span, words: NameWords) -> bool:
     return token is not None and words.lists.is_forename(token.group().strip("."))
 
 
-def _shares_surname(text: str, item: ListItem, following: Span, words: NameWords) -> bool:
+def _shares_surname(item: ListItem, following: ListItem, words: NameWords) -> bool:
     """«Joel and Ethan Coen»: one forename, then forename and surname."""
-    if item.company or " " in item.value or item.value.casefold() not in words.lists.forenames:
+    if following.company or item.company or " " in item.value:
         return False
-    core, _ = strip_notes(text, following, words)
-    tokens = TOKEN.findall(core.of(text))
-    return 2 <= len(tokens) <= 3 and tokens[0].casefold() in words.lists.forenames
+    tokens = following.value.split(" ")
+    known = words.lists.is_forename(item.value) and words.lists.is_forename(tokens[0])
+    return known and 2 <= len(tokens) <= 3
 
 
 def _is_everyday(tokens: list[str], words: NameWords) -> bool:

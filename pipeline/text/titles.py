@@ -46,7 +46,7 @@ class TitleWords:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart: `keys` are its spellings for comparison (never empty), `bases` those without subtitle."""
+    """A title taken apart: `keys` are its spellings for comparison (never empty), `bases` those of title and subtitle alone."""
 
     text: str
     keys: tuple[str, ...]
@@ -91,7 +91,8 @@ def parse_title(text: str, words: TitleWords) -> Title | None:
     if not keys:
         return None
     base, *rest = SUBTITLE.split(name, maxsplit=1)
-    bases = title_keys(base, words) if rest and sum(c.isalpha() for c in base) >= 3 else ()
+    parts = [part for part in (base, *rest) if rest and sum(c.isalpha() for c in part) >= 3]
+    bases = tuple(key for part in parts for key in title_keys(part, words))
     return Title(name, keys, bases, year, kind)
 
 

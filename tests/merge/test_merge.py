@@ -21,7 +21,8 @@ SEED_PAGES = (
         "3",
         "Leaving Las Vegas",
         1995,
-        "director: Mike Figgis | author: John O'Brien | actor: Elisabeth Shue, Nicolas Cage | actor: N. Cage | actor: E. Shue",
+        "director: Mike Figgis | author: John O'Brien | actor: Elisabeth Shue, Nicolas Cage"
+        " | actor: N. Cage | actor: E. Shue",
     ),
 )
 

@@ -19,7 +19,7 @@ OTHER = (
 
 def test_pages_that_agree_make_one_record() -> None:
     """A director named by a German and an English page is one record with both sources and languages."""
-    german = page("de.txt", "Der Turm", 1987, "director: Mia Voss", language="de")
+    german = page("de.txt", "Der Turm", 1987, "director: Mia Voss", language="de", salt="de")
     tables = merge(parts(german, page("en.txt", "Der Turm", 1987, "director: Mia Voss", language="en")))
     (record,) = records_of(tables, "director")
     assert (record["status"], record["documents"], record["claims"]) == ("agreed", 2, 2)

@@ -36,6 +36,10 @@ TOGETHER = {
         page("b", "Der Trum am Meer", 1987, LINDNER),
     ),
     "subtitle on one page": (page("a", "Der Turm", 1987, LINDNER), page("b", "Der Turm – Ein Drama", 1987, LINDNER)),
+    "subtitle alone on one page": (
+        page("a", "Nordwand: Die Rückkehr", 1987, LINDNER),
+        page("b", "Die Rückkehr", 1987, LINDNER),
+    ),
     "translated title": (
         page("a", "Das Haus der Stille", 1987, LINDNER, language="de"),
         page("b", "A Quiet Place to Stay", 1987, LINDNER, language="en"),
@@ -113,7 +117,7 @@ def test_works_that_only_look_alike_stay_apart(pages: tuple[Told, Told]) -> None
 
 
 def test_a_page_without_year_and_people_is_not_given_to_one_of_two_remakes() -> None:
-    """Where two works of one title differ in year, a third page with neither stays apart and lists both as candidates."""
+    """Beside two works of one title, a page with neither year nor people stays apart and lists both as candidates."""
     tables = merge(
         parts(page("a", "Der Turm", 1955, OTHERS), page("b", "Der Turm", 1987, LINDNER), page("c", "Der Turm"))
     )
@@ -151,6 +155,16 @@ def test_a_translation_with_two_possible_originals_stays_apart() -> None:
     assert len(set(works.values())) == 3
     (undecided,) = [work for work in tables["works"].to_pylist() if work["work_id"] == works["a"]]
     assert set(undecided["candidates"].split("; ")) == {works["b"], works["c"]}
+
+
+def test_a_series_and_its_parts_stay_apart() -> None:
+    """A page that calls a film by the name of its series joins none of the parts if it may be any of them."""
+    told = [
+        page("a", "Turm: Anfang", 1987, LINDNER),
+        page("b", "Turm: Ende", 1990, LINDNER),
+        page("c", "Turm", None, LINDNER),
+    ]
+    assert len(set(works_of(merge(parts(*told))).values())) == 3
 
 
 def test_a_page_about_several_works_has_none_of_its_own() -> None:

@@ -29,7 +29,7 @@ from pipeline.stages.language import UNDECIDED, detect_languages, document_langu
 from pipeline.text.lines import split_lines
 
 LANGUAGES = ("de", "en")
-OTHERS = "af ca cs da es fi fr it la nb nl pl pt sv tr".split()
+OTHERS = ["af", "ca", "cs", "da", "es", "fi", "fr", "it", "la", "nb", "nl", "pl", "pt", "sv", "tr"]
 SURE = 0.9  # a detector that gives probabilities answers where it gives at least this
 KINDS = ("sentences", "word-pairs", "single-words")
 HEADINGS = Path(__file__).parent / "language_headings.tsv"
@@ -277,10 +277,10 @@ def print_calibration(examples: dict[str, list[Example]]) -> None:
             if answer != UNDECIDED:
                 bound = next(b for b in (0.999, 0.99, 0.97, 0.95, 0.9, 0.0) if score >= b)
                 ranges[f"{bound:.3f}"].append(
-                    answer == language or language not in LANGUAGES and answer not in LANGUAGES
+                    answer == language or (language not in LANGUAGES and answer not in LANGUAGES)
                 )
-    for bound, rights in sorted(ranges.items(), reverse=True):
-        print(f"score from {bound}: {100 * sum(rights) / len(rights):6.2f} % of {len(rights)} answers right")
+    for label, rights in sorted(ranges.items(), reverse=True):
+        print(f"score from {label}: {100 * sum(rights) / len(rights):6.2f} % of {len(rights)} answers right")
 
 
 def print_errors(rival: Rival, examples: dict[str, list[Example]]) -> None:

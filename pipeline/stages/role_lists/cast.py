@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role
 from pipeline.stages.role_lists.labels import role_detail
-from pipeline.stages.role_lists.page import PAIR_SEPARATORS, YEAR, Entry, Page, as_pattern, cut_at, split_cells
+from pipeline.stages.role_lists.page import PAIR_SEPARATORS, YEAR, Entry, Page, between_words, cut_at, split_cells
 from pipeline.stages.role_lists.values import claims_of, may_be_mononym, read_names
 from pipeline.text.lines import SPACE, strip_span
 from pipeline.text.names import (
@@ -23,18 +23,10 @@ from pipeline.text.names import (
 from pipeline.types import Claim, Section, Span
 
 MAX_CHARACTER_LENGTH = 80
-
-
 # What ends a character's name: «Bea, a worrisome teenager», «Frank; sein Bruder», «Lola (8 Jahre)»
 CHARACTER_END = re.compile(r",[ \u00a0]|;|:[ \u00a0]|[ \u00a0][–—-][ \u00a0]|[ \u00a0]?[(\[]|\.\.\.|…|[ \u00a0]\|")
-
-
-# «Sie ist …», «She is …» after the character: a full stop behind a word of four letters or more
-CHARACTER_STOP = re.compile(
-    r"(?<=[^\W\d_]{4})\.(?:[ \u00a0]|$)|[ \u00a0](?:who|whose|whom|that|which|der|die|das|dessen|deren)[ \u00a0]"
-)
-
-
+# «Lola. Sie ist …», «Bea. She is …»: a full stop behind a word of four letters or more
+CHARACTER_STOP = re.compile(r"(?<=[^\W\d_]{4})\.(?:[ \u00a0]|$)")
 DOUBLE_PART = re.compile(r"[ \u00a0]/[ \u00a0]")
 
 
@@ -50,7 +42,9 @@ def read_cast(page: Page, section: Section, entries: Sequence[Entry]) -> Iterato
             if detail is not None and detail[1].is_credit and not CAST_FIELDS & set(detail[1].fields):
                 yield from read_names(page, section, detail[1], detail[0], name, entry.layout)
                 continue
-            for item in split_list(page.text, name, page.words):
+            for _, item in split_list(page.text, name, page.words):
+                if item is None:
+                    continue
                 for claim in claims_of(section, entry.role, entry.label, item, separator[0]):
                     yield from with_characters(page, claim, character)
         else:
@@ -61,7 +55,7 @@ def read_cast(page: Page, section: Section, entries: Sequence[Entry]) -> Iterato
 
 def list_separator(page: Page, entries: Sequence[Entry]) -> tuple[str, re.Pattern[str]] | None:
     """The separator that cuts most entries of the list in two, if it cuts at least half of them."""
-    as_word = as_pattern(page.vocabulary.words.get("as", frozenset()))
+    as_word = between_words(page.vocabulary.words.get("as", frozenset()))
     best, best_count = None, 0
     for layout, separator in PAIR_SEPARATORS:
         count = sum(
@@ -108,7 +102,7 @@ def read_cast_line(
 ) -> Iterator[Claim]:
     """Names in one line, each perhaps with its character: «A (Rolle), B als Figur und C»."""
     text = page.text
-    as_word = as_pattern(page.vocabulary.words.get("as", frozenset()))
+    as_word = between_words(page.vocabulary.words.get("as", frozenset()))
     whole = as_word.search(text, value.start, value.end)
     if whole is not None and as_word.search(text, whole.end(), value.end) is None:
         names = Span(value.start, whole.start())
@@ -120,17 +114,16 @@ def read_cast_line(
                 for claim in claims_of(section, role, label, item, layout):
                     yield from with_characters(page, claim, Span(whole.end(), value.end))
             return
-    items = {item.span.start: item for item in split_list(text, value, page.words)}
-    full = among_names or any(" " in item.value for item in items.values())
-    for piece, _ in split_pieces(text, value, page.words):
+    items = split_list(text, value, page.words)
+    full = among_names or any(item is not None and " " in item.value for _, item in items)
+    for piece, item in items:
         pair = as_word.search(text, piece.start, piece.end)
         if pair is not None:
-            item = parse_item(text, Span(piece.start, pair.start()), page.words)
-            if item is not None and not item.company:
-                for claim in claims_of(section, role, label, item, layout):
+            player = parse_item(text, Span(piece.start, pair.start()), page.words)
+            if player is not None and not player.company:
+                for claim in claims_of(section, role, label, player, layout):
                     yield from with_characters(page, claim, Span(pair.end(), piece.end))
             continue
-        item = next((items[start] for start in items if piece.start <= start < piece.end), None)
         if item is None:
             if is_sentence(piece.of(text)):
                 return
@@ -147,7 +140,7 @@ def read_cast_line(
 
 def more_names_follow(page: Page, rest: Span) -> bool:
     """«A as X, B, C and D»: pieces after the character are full names of people."""
-    pieces = split_pieces(page.text, rest, page.words)[1:]
+    pieces = [(piece, mark) for piece, mark in split_pieces(page.text, rest, page.words)[1:] if mark != "/"]
     return any(
         person_score(strip_notes(page.text, piece, page.words)[0].of(page.text), page.words) >= 0.75
         for piece, _ in pieces
@@ -205,7 +198,8 @@ def character_core(page: Page, span: Span) -> Span:
     text = page.text
     span = strip_span(text, span.start, span.end, SPACE + '–—-|•·:,;„“”"»«…_.')
     end = span.end
-    for pattern in (CHARACTER_END, CHARACTER_STOP):
+    relative = between_words(page.vocabulary.words["relative_pronouns"])  # «Bea who loves …»
+    for pattern in (CHARACTER_END, CHARACTER_STOP, relative):
         cut = pattern.search(text, span.start, end)
         if cut is not None and cut.start() > span.start:
             end = cut.start()

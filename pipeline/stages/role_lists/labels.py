@@ -16,31 +16,18 @@ from pipeline.text.names import (
 from pipeline.types import Section, Span
 
 MAX_LABEL_LINE = 400  # code points of a line of roles and names without colons
-
-
+MAX_HONORIFIC = 12
 MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
-
-
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
-
-
 # any of the cell separators
 CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
-
-
 # Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
-SEGMENT = re.compile(r"[ \t\u00a0]*(?:[|/;•·]|\t|  )[ \t\u00a0]*")
-
-
+SEGMENT = re.compile(r"[|/;•·\t]|[ \u00a0]{2,}")
 # Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
 LABEL_BOUNDARY = re.compile(r"[|/;,.•·–—(]|\t|  ")
-
-
-SENTENCE_END = re.compile(r"(?<=[\w)\]][\w)\]][\w)\]])[.;][ \t\u00a0]+(?=[^\W\d_])")
-
-
+SENTENCE_END = re.compile(r"(?<=[\w)\]][\w)\]][\w)\]])[.;][ \t\u00a0]{1,3}(?=[^\W\d_])")
 # «… Zuleikha. Welsh and English with subtitles», not «Ltd. & Co.», «Platt Jr. and»
-VALUE_END = re.compile(r"(?<=[\w)\]]{4})\.[ \t\u00a0]+(?=[^\W\d_])")
+VALUE_END = re.compile(r"(?<=[\w)\]]{4})\.[ \t\u00a0]{1,3}(?=[^\W\d_])")
 
 
 def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after: bool) -> list[Label]:
@@ -72,7 +59,7 @@ def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> l
     labels = []
     for index, (span, role, value_start) in enumerate(spans):
         value_end = spans[index + 1][0].start if index + 1 < len(spans) else line.content.end
-        value_end = sentence_end(text, Span(value_start, max(value_start, value_end)))
+        value_end = sentence_end(page, Span(value_start, max(value_start, value_end)))
         value = strip_span(text, value_start, value_end, SPACE + "|/;•·,")
         prefix = strip_span(text, line.content.start, span.start) if index == 0 else Span(span.start, span.start)
         labels.append(Label(role, span, value, prefix, "label"))
@@ -230,7 +217,7 @@ def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
         if not label or not rest or not text[rest.start].isupper():
             continue
         role = role_of(label.of(text), page.vocabulary)
-        if role is not None:
+        if role is not None and not role.weak:
             return label, role
     return None
 
@@ -305,10 +292,13 @@ def is_name_list(page: Page, value: Span) -> bool:
     return bool(items) and all(item is not None and (item.company or " " in item.value) for item in items)
 
 
-def sentence_end(text: str, span: Span) -> int:
+def sentence_end(page: Page, span: Span) -> int:
     """Where the first sentence of a value ends: a full stop behind a longer word, outside brackets."""
-    for stop in VALUE_END.finditer(text, span.start, span.end):
-        before = text[span.start : stop.start()]
-        if before.count("(") == before.count(")"):
+    depth, start = 0, span.start
+    for stop in VALUE_END.finditer(page.text, span.start, span.end):
+        between = page.text[start : stop.start()]
+        depth += between.count("(") - between.count(")")
+        start = stop.start()
+        if depth <= 0 and between[-MAX_HONORIFIC:].split()[-1].casefold() not in page.words.honorifics:
             return stop.start()
     return span.end

@@ -15,35 +15,19 @@ from pipeline.text.names import (
 from pipeline.types import PageWork, Span
 
 PARAGRAPH_LENGTH = 70
-
-
 # «Regie ........ X», «Julia Roberts ... Erin Brockovich», «Cage … Ben»
-LEADER = re.compile(r"[ \t\u00a0]*(?:\.{3,}|…+|(?: \.){3,}|_{3,}|·{3,})[ \t\u00a0]*")
-
-
+LEADER = re.compile(r"\.{3,}|…+|(?: \.){3,}|_{3,}|·{3,}")
 # «Regie<tab>X», «Regie    X»
-COLUMN = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
-
-
+COLUMN = re.compile(r"[ \t\u00a0]{2,}|\t")
 # «Rolle | Darsteller»
-PIPE = re.compile(r"[ \t\u00a0]*\|[ \t\u00a0]*")
-
-
+PIPE = re.compile(r"\|")
 # «Kamera – Declan Quinn», «Lola - Franka Potente»
-DASH = re.compile(r"[ \t\u00a0]+[–—-]{1,2}[ \t\u00a0]+")
-
-
+DASH = re.compile(r"(?<=[ \t\u00a0])[–—-]{1,2}(?=[ \t\u00a0])")
 # «Sean Connery: William von Baskerville», «Regie: X»
-COLON = re.compile(r"[ \t\u00a0]*:(?:[ \t\u00a0]+|$)")
-
-
+COLON = re.compile(r":(?=[ \t\u00a0]|$)")
 # «Regie = X», «Neo → Keanu Reeves»
-ARROW = re.compile(r"[ \t\u00a0]*(?:=>|->|→|=)[ \t\u00a0]*")
-
-
+ARROW = re.compile(r"=>|->|→|=")
 COLUMN_LAYOUTS = frozenset({"leader", "columns", "table"})
-
-
 PAIR_SEPARATORS = (
     ("table", PIPE),
     ("columns", COLUMN),
@@ -52,14 +36,8 @@ PAIR_SEPARATORS = (
     ("pair", COLON),
     ("pair", ARROW),
 )
-
-
 CELL_SEPARATORS = (("leader", LEADER), ("columns", COLUMN), ("table", PIPE))
-
-
 UNLABELLED_CAST = Role(("actor",), (), person=True)
-
-
 YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
 
@@ -131,9 +109,8 @@ def find_in(text: str, needle: str, span: Span) -> int:
     return position if position >= 0 else span.end
 
 
-@lru_cache(maxsize=8)
-def as_pattern(as_words: frozenset[str]) -> re.Pattern[str]:
-    """« as », « als »: between a name and its character."""
-    return re.compile(
-        r"[ \u00a0](?:" + "|".join(sorted(map(re.escape, as_words), key=len, reverse=True)) + r")[ \u00a0]"
-    )
+@lru_cache(maxsize=16)
+def between_words(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for any of the words between spaces: « as », « als » between a name and its character."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"[ \u00a0](?:{alternatives})[ \u00a0]")

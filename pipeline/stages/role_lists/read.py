@@ -22,7 +22,7 @@ from pipeline.stages.role_lists.page import (
     Entry,
     Label,
     Page,
-    as_pattern,
+    between_words,
     split_cells,
 )
 from pipeline.stages.role_lists.tables import find_tables, read_table
@@ -37,23 +37,14 @@ from pipeline.text.names import (
 from pipeline.types import Claim, Document, PageWork, Section, Span
 
 SKIPPED_KINDS = frozenset({"references", "links"})
-
-
+MAX_LINE = 100_000  # code points; the longest list in one line on the pages seen has 4,000
 CORE_FIELDS = frozenset(
     ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
 )
-
-
 CONTINUATION_INDENT = 6  # white space before a value that belongs to the label above
-
-
 # the end of a sentence: «… im Wirtshaus.», «… in the dark!”»
 PARAGRAPH_END = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?$")
-
-
 QUOTES = "„“\"»«'‚‘"
-
-
 DIGITS = re.compile(r"\d")
 
 
@@ -90,7 +81,7 @@ def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) ->
         if section.kind in SKIPPED_KINDS:
             continue
         first = bisect_left(starts, section.span.start) + (section.heading is not None)
-        body = lines[first : bisect_left(starts, section.span.end)]
+        body = [line for line in lines[first : bisect_left(starts, section.span.end)] if len(line.content) <= MAX_LINE]
         yield from numbered(page, read_section(page, section, body, context))
 
 
@@ -190,7 +181,7 @@ def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
         return True
     if len(PIPE.findall(exact)) >= 2 or exact[0] in QUOTES or exact[-1] == "…":
         return False
-    pair = as_pattern(page.vocabulary.words["as"]).search(text, content.start, content.end)
+    pair = between_words(page.vocabulary.words["as"]).search(text, content.start, content.end)
     if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words) is not None:
         return True
     return not strict and not (len(exact) >= PARAGRAPH_LENGTH and PARAGRAPH_END.search(exact))

@@ -20,14 +20,8 @@ from pipeline.text.names import (
 from pipeline.types import Claim, Section, Span
 
 VERSION = "role_lists/1"
-
-
 MAX_COMPANY_LENGTH = 70
-
-
 MAX_MONONYM_LENGTH = 10  # «Björk», «Zuleikha»; German nouns that stand in lists tend to be longer
-
-
 # How sure a layout makes us; calibrated against gold pages by the merge, so only the order matters here.
 SCORES = {
     "table": 0.97,
@@ -48,13 +42,12 @@ def read_names(
     if role.company_fields and not role.fields:
         yield from read_companies(page, section, role, label, value, layout)
         return
-    items = {item.span.start: item for item in split_list(page.text, value, page.words)}
-    full = any(" " in item.value for item in items.values())
-    for piece, _ in split_pieces(page.text, value, page.words):
-        item = next((items[start] for start in items if piece.start <= start < piece.end), None)
+    items = split_list(page.text, value, page.words)
+    names = [item for _, item in items if item is not None]
+    full = any(" " in item.value for item in names)
+    companies = any(item.company for item in names)
+    for piece, item in items:
         if item is None:
-            if any(other.span.start < piece.start < other.span.end for other in items.values()):
-                continue  # the forename of an inverted name
             item = name_before_phrase(page, piece)
             if item is not None:
                 yield from claims_of(section, role, label, item, layout)
@@ -62,7 +55,7 @@ def read_names(
         if not may_be_mononym(page, item, among_names=full or label is not None):
             return
         if role.fields and role.company_fields and not item.company and " " not in item.value:
-            if any(other.company for other in items.values()):
+            if companies:
                 return  # «… GmbH, Zürich»
             item = replace(item, company=True)  # «Produktion: Südwestfunk»: people are credited with two names
         yield from claims_of(section, role, label, item, layout)
