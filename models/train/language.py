@@ -40,10 +40,12 @@ NAMED = 0.5  # what a name counts as a word of its language; untagged words that
 NEAR_LANGUAGES = frozenset(["af", "ca", "cs", "da", "es", "fr", "it", "la", "nb", "nl", "nn", "pl", "pt", "ro", "sv"])
 NEAR = 2  # languages that share many words with German or English, or are usual on film pages, count so often
 UNSEEN = 0.1  # share of a text's words that its class has not been seen with
-PHRASE = 20  # a word of the vocabularies and of film pages counts as if seen so often: the corpora hold few film pages
+FILM_WORD = (
+    20  # a word of the vocabularies and of film pages counts as if seen so often: the corpora hold few film pages
+)
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SPELLED_OUT_SHARE = 0.1  # of German pages spell umlauts out
-MINIMUM_WORDS, MINIMUM_WORD_GAIN = 4.0, 2.0  # what is seen less often, or moves the classes less (nats), is dropped
+MINIMUM_WORDS, MINIMUM_WORD_GAIN = 5.0, 2.2  # what is seen less often, or moves the classes less (nats), is dropped
 MINIMUM_GRAMS, MINIMUM_GRAM_GAIN = 30.0, 0.6
 
 
@@ -73,9 +75,8 @@ def count_words(corpora: Path) -> dict[str, dict[str, float]]:
     for row in training_half(corpora):
         code = row["language"]
         count(row["text"], words[code if code in ("de", "en") else "other"], NEAR if code in NEAR_LANGUAGES else 1)
-    for language in ("de", "en"):
-        for phrase in film_phrases(language):
-            count(phrase, words[language], PHRASE)
+    for language, other in (("de", "en"), ("en", "de")):
+        count(" ".join(film_words(language, other)), words[language], FILM_WORD)
     for name in ("forenames", "surnames"):
         count(" ".join(read_list(corpora / f"names/{name}.txt.gz")), words["name"])
     for word, times in list(words["de"].items()):
@@ -115,12 +116,20 @@ def training_half(corpora: Path) -> Iterator[dict[str, str]]:
             yield row
 
 
-def film_phrases(language: str) -> Iterator[str]:
-    """The role words and headings of a language's vocabulary, and words of film pages."""
-    vocabulary = tomllib.loads((LANG / f"{language}.toml").read_text(encoding="utf-8"))
-    yield from chain(vocabulary["roles"]["person"], vocabulary["roles"]["label"], vocabulary["headings"])
+def film_words(language: str, other: str) -> list[str]:
+    """Words of film pages, and those of a language's vocabulary that the other's has not: both take in loan words."""
     pages = tomllib.loads(PAGE_WORDS.read_text(encoding="utf-8"))
-    yield from (pages[language], pages["both"])
+    own = vocabulary_words(language) - vocabulary_words(other)
+    return sorted(
+        own.union(*({normal_form(word) for word in WORD.findall(pages[kind])} for kind in (language, "both")))
+    )
+
+
+def vocabulary_words(language: str) -> set[str]:
+    """The words of a vocabulary's roles and headings."""
+    tables = tomllib.loads((LANG / f"{language}.toml").read_text(encoding="utf-8"))
+    phrases = chain(tables["roles"]["person"], tables["roles"]["label"], tables["headings"])
+    return {normal_form(word) for phrase in phrases for word in WORD.findall(phrase)}
 
 
 def gram_model(words: dict[str, dict[str, float]]) -> dict[str, list[float]]:

@@ -20,7 +20,7 @@ from models.train.prepare import SEED, prepare
 
 FIRST: dict[str, dict[str, Any]] = {
     "de": {"training.max_steps": 3000, "training.optimizer.learn_rate.total_steps": 8300},
-    "en": {"training.max_steps": 3000, "training.optimizer.learn_rate.total_steps": 3200},
+    "en": {"training.max_steps": 2000, "training.optimizer.learn_rate.total_steps": 3200},
 }  # much made-up text and many exchanged names
 SECOND: dict[str, dict[str, Any]] = {
     "de": {
@@ -36,7 +36,7 @@ SECOND: dict[str, dict[str, Any]] = {
     "en": {
         "corpora.train.shares.pronouns": 0.3,
         "corpora.train.shares.generated": 0.15,
-        "corpora.train.shares.film": 0.4,
+        "corpora.train.shares.film": 0.65,
         "corpora.train.swap.gold": 0.12,
         "corpora.train.swap.gold-main": 0.12,
         "corpora.train.swap.gold-tokens": 0.12,
@@ -61,9 +61,9 @@ def train_language(corpora: Path, language: str, work: Path, output: Path) -> No
 
 
 def fill_films(folder: Path, teacher: Path) -> None:
-    """Keep a third of the film passages, filled in with the first model."""
+    """Keep a fifth of the film passages, filled in with the first model."""
     passages = reader.read_sentences(folder / "film.jsonl")
-    chosen = Random(SEED).sample(passages, len(passages) // 3)
+    chosen = Random(SEED).sample(passages, len(passages) // 5)
     reader.write_sentences(folder / "film.jsonl", filled(spacy.load(teacher), chosen))
 
 

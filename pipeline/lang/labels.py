@@ -95,6 +95,19 @@ def heading_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     return role if role is not None else _simple_role(_forms(phrase)[-1], vocabulary)
 
 
+def award_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
+    """The role that the category of a prize names: «Beste Regie», «Best Actress in a Leading Role»."""
+    words = fold(phrase).split()
+    if not 1 < len(words) <= MAX_LABEL_WORDS or words[0] not in vocabulary.words["best"]:
+        return None
+    end = next((i for i, word in enumerate(words) if i > 1 and word in vocabulary.words["complements"]), len(words))
+    for start in range(1, end):
+        role = role_of(" ".join(words[start:end]), vocabulary)
+        if role is not None:
+            return role if role.is_credit else None
+    return None
+
+
 def short_role_of(phrase: str, language: str, vocabulary: Vocabulary) -> Role | None:
     """The role of an abbreviation, which counts only in the company of others: `R`, `D.o.P.`, `R+B`, `B & R`."""
     if not 0 < len(phrase) <= MAX_SHORT_LENGTH:

@@ -58,15 +58,15 @@ BRACKETS = {"(": ")", "[": "]", "<": ">"}
 class ProseRule:
     """One compiled pattern, or all patterns of one frame that differ in their `<words>` only.
 
-    `role` is None where the role word of the sentence decides, or where `joined` does: the roles of the words that
-    group `joined` matched. A sentence needs one of `cues` (casefolded words) for the rule to match at all; no cue
-    means that a role noun is needed.
+    `role` is None where the role word of the sentence decides, or where `joined` does: the words that group `joined`
+    matched, whose number among the expression's groups is that of their role. A sentence needs one of `cues`
+    (casefolded words) for the rule to match at all; no cue means that a role noun is needed.
     """
 
     id: str
     regex: re.Pattern[str]
     role: Role | None
-    joined: tuple[tuple[re.Pattern[str], Role], ...]
+    joined: tuple[re.Pattern[str], tuple[Role, ...]] | None
     cues: frozenset[str]
     needs_role_word: bool
     layout: str
@@ -208,15 +208,15 @@ class _Compiler:
         }
 
     def rule(self, name: str, frame: str, members: Sequence[tuple[str, str]]) -> ProseRule:
-        joined: list[tuple[re.Pattern[str], Role]] = []
+        joined: list[Role] = []
         choices: list[str] = []
         cues: set[str] = set()
-        for words, value in members:
-            if words:
-                regex, required = self.sequence(_tokens(words))
+        for phrase, value in members:
+            if phrase:
+                regex, required = self.sequence(_tokens(phrase))
                 choices.append(regex)
                 cues |= required
-                joined.append((re.compile(rf"(?<!\w)(?:{regex})", re.IGNORECASE), parse_role(value)))
+                joined.append(parse_role(value))
         one = "|".join(choices)
         verbs = rf"(?P<joined>(?:{one})(?:{self.link}(?:{one})){{0,6}}+)" if joined else ""
         tokens = _tokens(frame)
@@ -231,7 +231,16 @@ class _Compiler:
             cues = set(required)
         if not cues and "{role}" not in frame:
             raise ValueError("no word of it is always there")
-        return ProseRule(name, compiled, role, tuple(joined), frozenset(cues), "{role}" in frame, _layout(frame))
+        words = "|".join(rf"((?<!\w){choice})" for choice in choices)
+        return ProseRule(
+            id=name,
+            regex=compiled,
+            role=role,
+            joined=(re.compile(words, re.IGNORECASE), tuple(joined)) if joined else None,
+            cues=frozenset(cues),
+            needs_role_word="{role}" in frame,
+            layout=_layout(frame),
+        )
 
     def sequence(self, tokens: list[str], verbs: str = "") -> tuple[str, set[str]]:
         """The expression for a sequence, and the words of which a match holds at least one."""

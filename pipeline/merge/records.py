@@ -13,7 +13,7 @@ from pipeline.merge.batches import ClaimRow
 from pipeline.merge.entities import Resolution
 from pipeline.merge.works import Work
 from pipeline.text.passages import same_passage, sketch_hashes
-from pipeline.text.titles import Title
+from pipeline.text.titles import Title, differ_by_subtitle
 
 PROPERTIES: Mapping[str, str] = {
     "director": "P57",
@@ -86,7 +86,7 @@ def add_up(
     groups = _groups(claims, resolution, parse_title)
     sources = {key: _independent(claims, members, content_of) for key, members in groups.items()}
     scores = {key: _score(claims, members, resolution, sources[key]) for key, members in groups.items()}
-    disputed = _disputed(claims, groups)
+    disputed = _disputed(claims, groups, parse_title)
     records = []
     for key in sorted(groups, key=repr):
         members = groups[key]
@@ -236,11 +236,21 @@ def _probability(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
-def _disputed(claims: Sequence[ClaimRow], groups: Mapping[Key, Sequence[int]]) -> frozenset[Key]:
+def _disputed(
+    claims: Sequence[ClaimRow],
+    groups: Mapping[Key, Sequence[int]],
+    parse_title: Callable[[str], Title | None],
+) -> frozenset[Key]:
     """Records of single-valued fields on which documents disagree.
 
-    A page that gives several titles disagrees with nobody, and titles are compared within a language only.
+    A page that gives several titles disagrees with nobody, titles are compared within a language only, and a subtitle
+    left out is no other title.
     """
+
+    def agree(one: Key, two: Key) -> bool:
+        a, b = (parse_title(claims[groups[key][0]].value) for key in (one, two))
+        return one[0] == "title" and a is not None and b is not None and differ_by_subtitle(a, b)
+
     disputed: set[Key] = set()
     by_scope: dict[tuple[str, str], dict[Key, set[int]]] = defaultdict(lambda: defaultdict(set))
     for key, members in groups.items():
@@ -252,7 +262,7 @@ def _disputed(claims: Sequence[ClaimRow], groups: Mapping[Key, Sequence[int]]) -
         keys = sorted(stated, key=repr)
         for position, one in enumerate(keys):
             for two in keys[position + 1 :]:
-                if stated[one].isdisjoint(stated[two]):
+                if stated[one].isdisjoint(stated[two]) and not agree(one, two):
                     disputed |= {one, two}
     return frozenset(disputed)
 

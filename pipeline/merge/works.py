@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from pipeline.ids import make_id
 from pipeline.merge.pages import BILLED, SHARED_BY_VERSIONS, Page
 from pipeline.text.name_match import sound
-from pipeline.text.titles import Title, alike, share_words
+from pipeline.text.titles import Title, alike, differ_by_subtitle, share_words
 
 # How sure a joining is (0 to 1), by its evidence. Set by reading, then held against the generator's truth at 100,000
 # claims (tests/reports/merge_report.py prints the share of true joinings for each).
@@ -322,7 +322,7 @@ def _same_but_spelled_otherwise(one: _Group, two: _Group) -> tuple[str, float] |
         return None
     for a in one.titles.values():
         for b in two.titles.values():
-            if set(a.keys) & set(b.bases) or set(b.keys) & set(a.bases):
+            if differ_by_subtitle(a, b):
                 return f"“{a.text}” and “{b.text}” differ by a subtitle, {witness} in common", SCORES[
                     "subtitle, people"
                 ]

@@ -40,6 +40,8 @@ WORD = re.compile(
 # The same, and quick to refuse words that start with a small letter of German or English
 CAPITALISED = re.compile(rf"(?<![\w-])(?![a-zß-öø-ÿ])(?:{WORD.pattern})")
 SPACES = re.compile(r"\s")
+GENITIVE_MARKS = frozenset("'’")
+LINE_ENDS = frozenset(["", "\n", "\r", ",", ")", ";"])
 GENITIVE_ENDS = frozenset("s'’")
 HYPHENS = frozenset("-‐‑")
 OUTSIDE = ' \t\r\n\u00a0\u202f,;:!?()[]{}„“”"»«‚‘…*_|/–—'
@@ -58,14 +60,13 @@ QUOTED = re.compile(
 )
 # « „Siggi“ » between forename and surname
 NICKNAME = re.compile(
-    r"[ \u00a0][„“\"‚‘'»«(][^\W\d_][\w.’-]{0,20}[“”\"‘’'«»)][ \u00a0]"
+    r"[ \u00a0][„“\"‚‘'»«(][^\W\d_][\w.’-]{0,20}(?: [\w.’-]{1,20})?[“”\"‘’'«»)][ \u00a0]"
     r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*)"
 )
 # «Run Lola Run (Lola rennt)», also on the next line: the title in another language
 OTHER_TITLE = re.compile(r"\s{1,4}\(([^\W\d_][^()\n]{1,80})\)")
 SUFFIX_END = re.compile(r"[ \u00a0](?:[Jj]r|[Ss]r|jun|sen)\Z")
 HALF_NICKNAME = re.compile(r" [„“\"‚»«(][^„“”\"‘»«()]{0,40}\Z")
-LAST_PART = re.compile(r"[\s\u00a0-]+")
 SPEECH_ENDS = ".,;:…–-"
 # «…, the fox», «… (1994)», «… – retired judge»: what follows describes
 DESCRIPTION = re.compile(r"[,;(\[]|\s[-–—]\s")
@@ -80,6 +81,7 @@ class EntityWords:
 
     particles: frozenset[str]
     titles: frozenset[str]
+    address: frozenset[str]  # «Frau», «Mr.»: always before a name
     noun_endings: tuple[str, ...]
     named_after: frozenset[str]
     determiners: frozenset[str]
@@ -110,6 +112,7 @@ class Form:
     """A way in which a known name may stand in the text: its words, and whether they are the whole name."""
 
     words: tuple[str, ...]
+    lead: int  # how many particles stand before the first capital
     whole: bool
     listed: bool
 
@@ -134,13 +137,15 @@ def find_entities(
     words = entity_words(vocabulary)
     runs = readable_runs(languages)
     certain = tuple(listed_candidates(text, listed, words))
-    persons = certain_names(text, listed, certain)
+    listed_names = certain_names(text, listed, certain)
+    persons = frozenset(map(fold_name, listed_names))
     page = read_page(text, runs, works, persons)
     seen = seen_candidates(text, runs, listed, models, words)
     cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
     voted = vote(text, cleaned, persons)
-    names = [*((name, True) for name in sorted(persons)), *_seen_names(text, voted)]
-    known = occurrences(page, known_forms(names, words), words)
+    seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
+    names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
+    known = occurrences(page, known_forms(names), words)
     titles = (
         Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
     )
@@ -149,16 +154,9 @@ def find_entities(
 
 
 def certain_names(text: str, listed: Sequence[Claim], certain: Sequence[Candidate]) -> frozenset[str]:
-    """The persons of the role lists as `fold_name` gives them, real people in normal form."""
-    values = {fold_name(claim.value) for claim in listed if claim.field in FIELDS - COMPANY_FIELDS}
-    return frozenset(
-        values | {fold_name(c.span.of(text)) for c in certain if c.label == "PER" and c.rank == CHARACTER_RANK}
-    )
-
-
-def _seen_names(text: str, voted: Sequence[Candidate]) -> Iterator[tuple[str, bool]]:
-    for name in sorted({fold_name(c.span.of(text)) for c in voted if c.label == "PER"}):
-        yield name, False
+    """The persons of the role lists, real people in normal form."""
+    people = {claim.value for claim in listed if claim.field in FIELDS - COMPANY_FIELDS}
+    return frozenset(people | {c.span.of(text) for c in certain if c.label == "PER" and c.rank == CHARACTER_RANK})
 
 
 def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork], persons: frozenset[str]) -> Page:
@@ -194,6 +192,7 @@ def _gather(vocabulary: Vocabulary) -> EntityWords:
     labels = frozenset(word for word, role in vocabulary.roles.items() if " " not in word)
     return EntityWords(
         particles=folded("particles"),
+        address=folded("honorifics"),
         titles=folded("person_titles") | folded("honorifics") | persons,
         noun_endings=tuple(sorted(e for e in folded("person_noun_endings") if len(e) > 2)),
         named_after=folded("named_after"),
@@ -254,13 +253,14 @@ def name_parts(text: str, character: Span, words: EntityWords) -> Iterator[Span]
 def _name_part(text: str, label: Span, words: EntityWords) -> Iterator[Span]:
     """The name in one character's label, or nothing where it only describes."""
     tokens = list(WORD.finditer(text, label.start, label.end))
+    addressed = False
     for index in range(len(tokens) - 2, -1, -1):
-        if _is_title(tokens[index].group(), words) and not _describes(tokens[index + 1].group(), words):
+        title, following = tokens[index].group(), tokens[index + 1].group()
+        addressed = fold_name(title).rstrip(".") in words.address and following[0].isupper()
+        if addressed or (_is_title(title, words) and not _describes(following, words)):
             tokens = tokens[index + 1 :]
             break
-    while len(tokens) > 1 and (
-        _describes(tokens[0].group(), words) or fold_name(tokens[0].group()) in words.determiners
-    ):
+    while len(tokens) > 1 and not addressed and _stands_before(tokens[0].group(), words):
         tokens.pop(0)
     name: list[re.Match[str]] = []
     for token in tokens:
@@ -277,8 +277,12 @@ def _name_part(text: str, label: Span, words: EntityWords) -> Iterator[Span]:
     possessor = _possessor(name, words)
     if possessor is not None:
         yield possessor
-    elif not _only_describes([token.group() for token in name], words):
+    elif addressed or not _only_describes([token.group() for token in name], words):
         yield Span(name[0].start(), _with_suffix(text, name[-1].end()))
+
+
+def _stands_before(word: str, words: EntityWords) -> bool:
+    return _describes(word, words) or fold_name(word) in words.determiners
 
 
 def _only_describes(name: Sequence[str], words: EntityWords) -> bool:
@@ -441,7 +445,7 @@ def _rule_person(
     everyday = words.names.is_word(first)
     if not words.names.is_forename(first) or INITIAL.fullmatch(first):
         titled = before is not None and not everyday and len(first) > 2 and _is_title(before.group(), words)
-        if not titled or first.casefold() in words.particles:
+        if not titled:
             return None
     name = [token]
     while len(name) < MAX_NAME_WORDS:
@@ -456,7 +460,7 @@ def _rule_person(
         if not particle and (not word[0].isupper() or words.names.is_word(GENITIVE.sub("", word))):
             break
         name.append(following)
-    while len(name) > 1 and name[-1].group().casefold() in words.particles:
+    while len(name) > 1 and name[-1].group()[0].islower():
         name.pop()
     return None if len(name) == 1 and everyday else name[-1].end()
 
@@ -516,6 +520,7 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     last = tokens[-1]
     if len(tokens) == 1 and _is_no_name(page, last, words):
         return None
+    start = _start_with_particle(text, tokens[0], words)
     end = _whole_word_end(text, last)
     behind = _surname_behind(page, last, end, words) if len(tokens) == 1 else None
     nickname = NICKNAME.match(text, end if behind is None else behind.end())
@@ -525,8 +530,22 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
         last, end = behind, behind.end()
     bare = genitive_start(page, last.start(), end, words)
     if bare < end:
-        return Span(tokens[0].start(), bare)
-    return Span(tokens[0].start(), _with_suffix(text, end))
+        return Span(start, bare)
+    return Span(start, _with_suffix(text, end))
+
+
+def _start_with_particle(text: str, first: re.Match[str], words: EntityWords) -> int:
+    """Where «Ní Fhaoláin» or «Greet van Loon» starts when a model saw «Fhaoláin» or «van Loon»."""
+    start = first.start()
+    before = LAST_WORD.search(text[max(0, start - 24) : start])
+    if before is None or not before.group()[0].isupper():
+        return start
+    word = before.group()
+    forename = first.group()[0].islower() and not _describes(word, words) and not _is_compound(word, words)
+    particle = word.casefold() in words.particles and word.casefold() not in words.determiners
+    if (forename and word.casefold() not in words.labels) or (particle and not words.names.is_word(word)):
+        return start - 1 - len(word)
+    return start
 
 
 def _surname_behind(page: Page, forename: re.Match[str], end: int, words: EntityWords) -> re.Match[str] | None:
@@ -539,7 +558,8 @@ def _surname_behind(page: Page, forename: re.Match[str], end: int, words: Entity
     if words.names.is_word(word) or word.casefold() in words.named_after or word.casefold() in words.labels:
         return None
     if page.language(forename.start()) in words.noun_capitals and not words.names.is_surname(word):
-        return None
+        ends = page.text[following.end() : following.end() + 1] in LINE_ENDS  # no noun of the sentence stands there
+        return following if ends and not _is_compound(word, words) else None
     return following
 
 
@@ -617,6 +637,8 @@ def genitive_start(page: Page, start: int, end: int, words: EntityWords) -> int:
     if mark is not None:
         return start + mark.start()
     folded = word.casefold()
+    if page.text[end : end + 1] in GENITIVE_MARKS:
+        return end
     if len(word) < 4 or word[-1] != "s" or page.language(start) not in words.bare_genitive:
         return end
     stem = word[:-1]
@@ -645,8 +667,11 @@ def is_thing(page: Page, span: Span, words: EntityWords) -> bool:
         return True
     if span.start > 1 and text[span.start - 1] in HYPHENS and text[span.start - 2].isalpha():
         return True
-    last = LAST_PART.split(text[span.start : span.end])
-    if len(last) > 1 and last[-1].casefold() in words.named_after and not words.names.is_surname(last[-1]):
+    whole, hyphen, part = text[span.start : span.end].rpartition("-")
+    if hyphen and part.casefold() in words.named_after:
+        return True
+    parts = part.split() if not hyphen else (whole + part).split()
+    if len(parts) > 1 and parts[-1].casefold() in words.named_after and not words.names.is_surname(parts[-1]):
         return True
     gap = SPACE_GAP.match(text, span.end)
     following = WORD.match(text, gap.end()) if gap is not None else None
@@ -735,7 +760,7 @@ def fold_name(name: str) -> str:
     return folded if folded.isalpha() else " ".join(folded.split())
 
 
-def known_forms(names: Iterable[tuple[str, bool]], words: EntityWords) -> dict[str, list[Form]]:
+def known_forms(names: Iterable[tuple[str, bool]]) -> dict[str, list[Form]]:
     """In which forms known names may stand, by their first capitalised word (casefolded), longest first.
 
     `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
@@ -743,35 +768,36 @@ def known_forms(names: Iterable[tuple[str, bool]], words: EntityWords) -> dict[s
     """
     forms: dict[str, set[Form]] = defaultdict(set)
     for name, listed in names:
-        tokens = tuple(fold_name(token) for token in WORD.findall(name))
-        if not tokens or len(tokens) > MAX_NAME_WORDS:
+        tokens: list[str] = WORD.findall(name)
+        if not 0 < len(tokens) <= MAX_NAME_WORDS:
             continue
-        for form in _forms_of(tokens, words, listed=listed):
-            head = next((word for word in form.words if word not in words.particles), None)
-            if head is not None:
-                forms[head].add(form)
+        for part in {tuple(tokens), *_parts_of(tokens)}:
+            lead = next((i for i, token in enumerate(part) if not token[0].islower()), None)
+            if lead is not None:
+                folded = tuple(map(fold_name, part))
+                forms[folded[lead]].add(Form(folded, lead, whole=len(part) == len(tokens), listed=listed))
     return {
         head: sorted(found, key=lambda f: (-len(f.words), not f.listed, not f.whole, f.words))
         for head, found in forms.items()
     }
 
 
-def _forms_of(tokens: tuple[str, ...], words: EntityWords, *, listed: bool) -> Iterator[Form]:
-    yield Form(tokens, whole=True, listed=listed)
-    core = tokens
+def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """«Trier», «von Trier», «Lars», «L. von Trier» of «Lars von Trier»; of one word, nothing."""
+    core = tuple(name)
     while len(core) > 1 and SUFFIX.fullmatch(core[-1]):
         core = core[:-1]
     if len(core) < 2:
         return
     surname = len(core) - 1
-    yield Form(core[surname:], whole=False, listed=listed)
-    while surname > 1 and core[surname - 1] in words.particles:
+    yield core[surname:]
+    while surname > 1 and core[surname - 1][0].islower():
         surname -= 1
-    yield Form(core[surname:], whole=False, listed=listed)
-    if not INITIAL.fullmatch(core[0]) and core[0] not in words.particles:
-        yield Form(core[:1], whole=False, listed=listed)
-        yield Form((core[0], *core[surname:]), whole=False, listed=listed)
-        yield Form((core[0][0] + ".", *core[surname:]), whole=False, listed=listed)
+    yield core[surname:]
+    if not INITIAL.fullmatch(core[0]) and core[0][0].isupper():
+        yield core[:1]
+        yield (core[0], *core[surname:])
+        yield (core[0][0] + ".", *core[surname:])
 
 
 def occurrences(page: Page, forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Iterator[Candidate]:
@@ -799,9 +825,8 @@ def _form_at(page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form
 
 
 def _match_form(page: Page, token: re.Match[str], form: Form, words: EntityWords) -> Span | None:
-    lead = next((i for i, word in enumerate(form.words) if word not in words.particles), 0)
     start = token.start()
-    for word in reversed(form.words[:lead]):
+    for word in reversed(form.words[: form.lead]):
         before = start - 1 - len(word)
         if before < 0 or fold_name(page.text[before : start - 1]) != word or not page.text[start - 1].isspace():
             return None
@@ -809,8 +834,8 @@ def _match_form(page: Page, token: re.Match[str], form: Form, words: EntityWords
     if start and (page.text[start - 1].isalnum() or page.text[start - 1] in HYPHENS):
         return None
     current: re.Match[str] = token
-    for index, word in enumerate(form.words[lead:], lead):
-        if index > lead:
+    for index, word in enumerate(form.words[form.lead :], form.lead):
+        if index > form.lead:
             gap = GAP.match(page.text, current.end())
             following = WORD.match(page.text, gap.end()) if gap is not None else None
             if following is None or (following.group()[0].islower() and word not in words.particles):

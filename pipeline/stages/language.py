@@ -41,6 +41,7 @@ LONGEST_WORD = 40  # letters; what is longer is cut by `WORD`
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,39}")
 # «Regie: Wolfgang Becker», «Kamera ....... X», «Directed by<tab>Tom Tykwer», «Music – X»: the label with what ends it.
 LABEL = re.compile(r"[^:\t]{1,40}?(?::\s|\t|\s?\.{3,}\s|\s{3,}|\s[–-]\s)")
+DASHES = ("-", "–")
 LONGEST_VALUE = 60  # letters; more than that after a label is text, not the value of the label
 # «https://www.kino.de/film», «www.film.com», «presse@film.de»
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S+")
@@ -223,9 +224,11 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
     label = LABEL.match(text)
     if label is not None and len(text) - label.end() <= LONGEST_VALUE:
         head = len(WORD.findall(text, 0, label.end()))
-        if head:
-            words = words[:head] + [word for word in words[head:] if word[0].islower()]
-            labelled = True
+        small = [word for word in words[head:] if word[0].islower()]
+        # «Leaving Las Vegas – Ein Trunk zum Vergessen» is a title with another one, not a label with a name.
+        labelled = head > 0 and not (small and label.group().rstrip().endswith(DASHES))
+        if labelled:
+            words = words[:head] + small
     if not words:
         return NO_EVIDENCE
     weights = [weigh_word(word, detector) for word in words]

@@ -105,6 +105,7 @@ class Masked:
     origins: tuple[int, ...]  # the same places in the document
     units: Mapping[int, Span]  # offset of a private character -> what it stands for
     whole: Span  # the sentence in the document
+    noun_capitals: bool  # whether its language writes every noun with a capital
 
     def offset(self, position: int) -> int:
         """The offset in the document of a position in the masked text."""
@@ -170,7 +171,7 @@ class Lexicon:
     no_character_endings: tuple[str, ...]
     no_labels: frozenset[str]
     other_trades: frozenset[str]
-    page_cues: frozenset[str]
+    page_cues: re.Pattern[str]
     titles: frozenset[str]
     names: NameWords
     countries: frozenset[str]
@@ -288,8 +289,8 @@ def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         no_character_endings=tuple(words("prose_no_character_endings")),
         no_labels=folded("prose_no_labels"),
         other_trades=folded("prose_other_trades"),
-        page_cues=folded("prose_page_cues"),
-        titles=folded("person_titles", "honorifics"),
+        page_cues=re.compile(rf"(?<![^\W_])(?:{alternatives(words('prose_page_cues'))})(?![^\W_])", re.IGNORECASE),
+        titles=folded("honorifics", "prose_character_titles"),
         countries=folded("countries"),
         names=gather_name_words(vocabulary, load_names()),
     )
@@ -339,8 +340,7 @@ class _Reader:
 
     def is_about_a_work(self) -> bool:
         """Whether the page speaks of films, series or plays at all: other pages have directors and editors too."""
-        words = {word.casefold() for word in SIMPLE_WORD.findall(self.text)}
-        return not self.lexicon.page_cues.isdisjoint(words)
+        return self.lexicon.page_cues.search(self.text) is not None
 
     def passages(self) -> Iterator[Passage]:
         """The sentences that may state credits and hold a name."""
@@ -361,9 +361,14 @@ class _Reader:
                 language = section.language if run is None else run.language
                 if language not in self.lexicon.grammars:
                     continue
+                if section.kind != LEAD:  # from a remake or a sequel on, the paragraph speaks of that
+                    descendant = self.lexicon.descendant.search(self.text, passage.start, passage.end)
+                    limit = passage.end if descendant is None else descendant.start()
+                else:
+                    limit = passage.end
                 for sentence in split_sentences(self.text, passage, self.lexicon.abbreviations):
-                    if section.kind != LEAD and self.lexicon.descendant.search(self.text, sentence.start, sentence.end):
-                        break  # a remake, a sequel: the rest of the paragraph speaks of it
+                    if sentence.end > limit:
+                        break
                     if self._has_name(sentence):
                         yield Passage(sentence, section.kind, language, own_titles)
 
@@ -434,9 +439,6 @@ class _Reader:
             return []
         words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
         role_masked = self.mask_roles(masked) if not self.lexicon.role_first_words.isdisjoint(words) else None
-        many = MAX_DATED_TITLES + (passage.kind == LEAD)
-        if self.lexicon.hypothetical.search(masked.text) or len(DATED.findall(masked.text)) >= many:
-            return []
         vetoed: set[Span] = set()
         statements: list[Statement] = []
         for rule in self.lexicon.grammars[passage.language].candidates(words, role_masked is not None):
@@ -452,6 +454,8 @@ class _Reader:
                     else:
                         statements.append(statement)
         found = (*statements, *self.pairs(masked, passage), *self.labelled(masked, passage))
+        if not found or self._is_unreal(masked.text, passage):
+            return []
         return _best(_in_company(found, vetoed))
 
     # --- masking ---------------------------------------------------------------------------------------------
@@ -462,7 +466,8 @@ class _Reader:
         units: list[tuple[Span, str]] = []
         first = bisect_left(self.mention_starts, start)
         previous_end = start
-        for mention in self.mentions[first:]:
+        for index in range(first, len(self.mentions)):
+            mention = self.mentions[index]
             if mention.span.start >= end:
                 break
             if mention.span.end > end or mention.span.start < previous_end:
@@ -494,9 +499,9 @@ class _Reader:
             units = [(s, c) for s, c in units if not span.contains(s)]
             units.append((span, self._title(Span(*title), passage)))
         units.sort()
-        return _build(
-            self.text, passage.span, [(self._noise_start(units, i, start), *unit) for i, unit in enumerate(units)]
-        )
+        swallowing = [(self._noise_start(units, index, start), *unit) for index, unit in enumerate(units)]
+        noun_capitals = passage.language in self.lexicon.noun_capitals
+        return _build(self.text, passage.span, swallowing, noun_capitals=noun_capitals)
 
     def _noise_start(self, units: Sequence[tuple[Span, str]], index: int, start: int) -> int:
         """Where the words begin that stand before a name and say nothing: «the veteran actor», «der junge»."""
@@ -546,12 +551,12 @@ class _Reader:
         units += [
             (masked.offset(start), Span(masked.offset(start), masked.offset(end - 1) + 1), ROLE) for start, end in found
         ]
-        return _build(self.text, masked.whole, sorted(units))
+        return _build(self.text, masked.whole, sorted(units), noun_capitals=masked.noun_capitals)
 
     def _role_size(self, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
         """How many tokens from here on are one role noun; 0 for none."""
         start, end = tokens[index]
-        if re.split(r"[ -]", text[start:end].casefold(), maxsplit=1)[0] not in self.lexicon.role_first_words:
+        if text[start:end].casefold().partition("-")[0] not in self.lexicon.role_first_words:
             return 0
         for size in range(min(MAX_ROLE_WORDS, len(tokens) - index), 0, -1):
             phrase = text[start : tokens[index + size - 1][1]].casefold()
@@ -629,8 +634,9 @@ class _Reader:
 
     def roles(self, rule: ProseRule, match: re.Match[str], masked: Masked) -> list[Role]:
         """The role of the pattern, of its joined words, or of the role nouns in the sentence."""
-        if rule.joined:
-            return [role for regex, role in rule.joined if regex.search(match.group("joined"))]
+        if rule.joined is not None:
+            words, roles = rule.joined
+            return [roles[word.lastindex - 1] for word in words.finditer(match.group("joined")) if word.lastindex]
         if rule.role is not None:
             return [rule.role]
         places = range(match.start(), match.end())
@@ -728,7 +734,7 @@ class _Reader:
             while last + 1 < len(kept) and text[kept[last + 1][0]].isupper():
                 last += 1
             kept = kept[: last + 1]
-        if not kept or (begin == 0 and capital is None):
+        if not kept or (capital is None and (begin == 0 or masked.noun_capitals)):
             return None
         last_word = text[slice(*kept[-1])].casefold()
         if last_word in self.lexicon.no_characters or last_word.endswith(self.lexicon.no_character_endings):
@@ -810,6 +816,11 @@ class _Reader:
 
     # --- refusals --------------------------------------------------------------------------------------------
 
+    def _is_unreal(self, text: str, passage: Passage) -> bool:
+        """Whether a sentence tells what did not come about, or a filmography."""
+        many = MAX_DATED_TITLES + (passage.kind == LEAD)
+        return self.lexicon.hypothetical.search(text) is not None or len(DATED.findall(text)) >= many
+
     def is_refused(self, text: str, start: int, end: int, *, in_lead: bool) -> bool:
         """Whether the masked sentence speaks of another film at this place, or of what did not come about."""
         clause_start, clause_end = _clause(text, start, end)
@@ -830,7 +841,7 @@ class _Reader:
     # --- who is known ----------------------------------------------------------------------------------------
 
     def _is_known(self, span: Span, known: set[str]) -> bool:
-        return fold(span.of(self.text)) in known
+        return _key(span.of(self.text)) in known
 
     def is_listed(self, span: Span, field: str | None = None) -> bool:
         """Whether a role list has read this name already (for this field, if one is named)."""
@@ -866,7 +877,7 @@ def _label(match: re.Match[str], masked: Masked) -> Span | None:
     return masked.span(*place) if place[0] < place[1] else None
 
 
-def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]]) -> Masked:
+def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]], *, noun_capitals: bool) -> Masked:
     """Put private characters in the place of the units and of what they swallow before them; sorted, no overlaps."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -889,7 +900,7 @@ def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]]) -> Mas
         starts.append(length)
         origins.append(position)
         pieces.append(text[position : span.end])
-    return Masked("".join(pieces), tuple(starts), tuple(origins), places, span)
+    return Masked("".join(pieces), tuple(starts), tuple(origins), places, span, noun_capitals)
 
 
 def _in_company(statements: Sequence[Statement], vetoed: Set[Span]) -> Iterator[Statement]:
@@ -954,36 +965,36 @@ class _Names:
     def __init__(
         self, text: str, mentions: Sequence[Mention], listed: Sequence[Claim], statements: Sequence[Statement]
     ):
-        self.characters = {fold(c.character) for c in listed if c.character is not None}
-        self.characters |= {fold(s.character.of(text)) for s in statements if s.character is not None}
+        self.characters = {_key(c.character) for c in listed if c.character is not None}
+        self.characters |= {_key(s.character.of(text)) for s in statements if s.character is not None}
         credited = [c.value for c in listed] + [normal_text(s.name.of(text)) for s in statements]
         everyone = credited + [normal_text(m.span.of(text)) for m in mentions if m.label == "PER"]
-        self.credited = {fold(name) for name in credited}
+        self.credited = {_key(name) for name in credited}
         self.by_field: dict[str, set[str]] = defaultdict(set)
         for claim in listed:
-            self.by_field[claim.field].add(fold(claim.value))
-        self.actors = {fold(c.value) for c in listed if c.field == "actor"}
-        self.makers = {fold(c.value) for c in listed if c.field not in CAST_FIELDS}
-        self.makers |= {fold(s.name.of(text)) for s in statements if CAST_FIELDS.isdisjoint(s.role.fields)}
+            self.by_field[claim.field].add(_key(claim.value))
+        self.actors = {_key(c.value) for c in listed if c.field == "actor"}
+        self.makers = {_key(c.value) for c in listed if c.field not in CAST_FIELDS}
+        self.makers |= {_key(s.name.of(text)) for s in statements if CAST_FIELDS.isdisjoint(s.role.fields)}
         self.listed_actors = frozenset(self.actors)
-        self.voices = {fold(c.value) for c in listed if c.field == "voice_actor"}
-        self.certain = {fold(c.value) for c in listed}
+        self.voices = {_key(c.value) for c in listed if c.field == "voice_actor"}
+        self.certain = {_key(c.value) for c in listed}
         self.certain |= {
-            fold(s.name.of(text)) for s in statements if not s.needs_known_actor and not s.needs_known_person
+            _key(s.name.of(text)) for s in statements if not s.needs_known_actor and not s.needs_known_person
         }
         certain = [s for s in statements if not s.needs_known_actor and not s.needs_known_person]
-        self.actors |= {fold(s.name.of(text)) for s in certain if "actor" in s.role.fields} - self.characters
+        self.actors |= {_key(s.name.of(text)) for s in certain if "actor" in s.role.fields} - self.characters
         self.by_last: dict[str, dict[str, str]] = defaultdict(dict)
         self.by_first: dict[str, dict[str, str]] = defaultdict(dict)
         for name in everyone:
-            tokens = fold(name).split()
+            tokens = _key(name).split()
             if len(tokens) > 1 and not INITIAL.fullmatch(tokens[0]):
                 self.by_last[tokens[-1]].setdefault(" ".join(tokens), name)
                 self.by_first[tokens[0]].setdefault(" ".join(tokens), name)
 
     def full(self, name: str, fields: Sequence[str]) -> str:
         """The one full name of the page that a surname, a forename or «N. Cage» can stand for; else the name itself."""
-        tokens = fold(name).split()
+        tokens = _key(name).split()
         if not tokens:
             return name
         if len(tokens) > 1 and INITIAL.fullmatch(tokens[0]):
@@ -1016,7 +1027,7 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
         company = statement.company and bool(statement.role.company_fields)
         fields = statement.role.company_fields if company else statement.role.fields
         value = normal_text(exact) if company else names.full(normal_name(exact, reader.lexicon.names), fields)
-        key = fold(value)
+        key = _key(value)
         if statement.needs_known_person and key not in names.certain:
             continue
         if not CAST_FIELDS.isdisjoint(fields):
@@ -1030,7 +1041,7 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
             if reader.is_listed(statement.name, field):
                 continue
             played = statement.character if field in CAST_FIELDS else None
-            if played is not None and fold(played.of(text)) in names.makers:
+            if played is not None and _key(played.of(text)) in names.makers:
                 played = None
             yield Claim(
                 field=field,
@@ -1048,5 +1059,10 @@ def _claims(text: str, statements: Sequence[Statement], names: _Names, reader: _
 
 def _keys(name: str) -> set[str]:
     """The folded forms under which a known person may stand in the text: in full, and the last word alone."""
-    folded = fold(name)
+    folded = _key(name)
     return {folded, folded.rsplit(" ", 1)[-1]}
+
+
+def _key(name: str) -> str:
+    """A name as names are compared: case folded, apostrophes of one kind, white space single."""
+    return " ".join(name.replace("’", "'").casefold().split())

@@ -28,6 +28,8 @@ UNDERLINE = re.compile(r"([=\-~_*^\u2500\u2550\u2014])\1{2,}")
 UNLIKE_HEADING = re.compile(r"[|\t>»«→@©®★☆•*\\{}<]|https?:|www\.|\d{1,2}[:.]\d\d|[€$£]|  ")
 # «Housing: cast iron», «Länge: 90 Minuten»
 LABEL_LINE = re.compile(r"[^\W\d_][^:\n]{1,30}:[ \t\u00a0]+\S")
+# «2. Besetzung», «3) Plot»
+NUMBERED = re.compile(r"\d{1,2}[.)\d ]")
 # «Regie: X», not «Darsteller:innen»
 INNER_COLON = re.compile(r":(?:\s|$)")
 # «Rolle | Darsteller», «12.03.   20:15», «Regie ..... X»: a row, not a sentence that goes on below
@@ -85,7 +87,16 @@ def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, wor
         previous = filled[index - 1] if index else None
         described = _is_unlabelled_name(text, previous, headings, words)
         heading = _read_heading(
-            text, line, previous, following, lines, vocabulary, words, seen_body=seen_body, describes_name=described
+            text,
+            line,
+            previous,
+            following,
+            lines,
+            vocabulary,
+            words,
+            seen_body=seen_body,
+            describes_name=described,
+            follows_heading=previous is not None and bool(headings) and headings[-1].line == previous.number,
         )
         if heading is None and programme and _is_title_over_facts(text, line, following):
             heading = _Heading(line.number, line.content, "other", 1, role=False, opens_role=False)
@@ -110,6 +121,7 @@ def _read_heading(
     *,
     seen_body: bool,
     describes_name: bool,
+    follows_heading: bool,
 ) -> _Heading | None:
     """The heading that a line is, or None."""
     content = Span(line.bullet.start if line.bullet else line.content.start, line.content.end)
@@ -147,9 +159,9 @@ def _read_heading(
         return None  # a label whose value stands beside it or in the next lines
     if "\t" in text[line.content.end : line.span.end] or (role is None and kind is None and phrase[0].islower()):
         return None  # a row with an empty cell; a line that goes on
+    if role is not None and describes_name:
+        return None
     if role is not None and _opens_list(text, following, vocabulary, words):
-        if describes_name:
-            return None
         known = kind if kind is not None and not role.is_credit else "cast_crew"
         return _Heading(line.number, content, known, level, role=kind is None, opens_role=True)
     if kind is not None and not INNER_COLON.search(phrase):
@@ -157,7 +169,15 @@ def _read_heading(
             return None
         return _Heading(line.number, content, kind, level, role=False, opens_role=False)
     if role is None and _looks_like_heading(
-        text, line, phrase, previous, following, words, numbered=numbered, seen_body=seen_body
+        text,
+        line,
+        phrase,
+        previous,
+        following,
+        words,
+        numbered=numbered,
+        seen_body=seen_body,
+        follows_heading=follows_heading,
     ):
         return _Heading(line.number, content, kind_by_words(phrase, vocabulary), level, role=False, opens_role=False)
     return None
@@ -202,6 +222,7 @@ def _looks_like_heading(
     *,
     numbered: bool,
     seen_body: bool,
+    follows_heading: bool,
 ) -> bool:
     """A short line that no vocabulary knows, standing over a paragraph or a list like a heading does."""
     if following is None or (line.bullet is not None and not numbered) or not (seen_body or numbered):
@@ -218,12 +239,13 @@ def _looks_like_heading(
         return False  # «Aamir Khan (Bhuvan)»
     if phrase.split()[0].casefold() in words.prepositions:  # a byline
         return False
-    if person_score(phrase, words) >= LISTED_NAME or is_company(phrase, words):
+    if person_score(phrase, words) >= LISTED_NAME or (is_company(phrase, words) and not numbered):
         return False
     ends_paragraph = (
         previous is None
         or previous.number < line.number - 1
         or previous.bullet is not None
+        or follows_heading
         or _ends_paragraph(text, previous)
     )
     opens = (
@@ -232,6 +254,8 @@ def _looks_like_heading(
         or LABEL_LINE.match(following.content.of(text)) is not None
         or person_score(following.content.of(text), words) >= LISTED_NAME
     )
+    if numbered and NUMBERED.match(text, following.content.start) is None and following.bullet is None:
+        opens = True
     apart = previous is not None and previous.number < line.number - 1
     return ends_paragraph and (opens or (apart and following.number > line.number))
 

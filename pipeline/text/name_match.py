@@ -28,7 +28,7 @@ SUFFIXES = {
 APOSTROPHE = re.compile(r"['’‘`´ʻʼ]")
 SPLIT = re.compile(r"[\s\-‐‑–]+")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]?")
-MAX_CAPITAL_INITIALS = 3  # «JJ Abrams», «KRS»
+MAX_CAPITAL_INITIALS = 3  # «J Abrams», «JJ Abrams»
 
 # Letters that transliterations and spelling customs exchange, longest first: «Tschechow» and «Chekhov», «Nicholas» and
 # «Nikolas», «Andrej» and «Andrei». Applied once, from left to right.
@@ -67,7 +67,7 @@ class Name:
 
     @cached_property
     def spellings(self) -> frozenset[str]:
-        """Keys of which two spellings of a name share one: without spaces, or with the words in the alphabet's order."""
+        """Keys of which two spellings of a name share one: without spaces, or with the words sorted."""
         found = set()
         for tokens in (self.tokens, self.written, *self.alternatives):
             if len(tokens) < 2:
@@ -121,8 +121,10 @@ def parse_name(text: str, words: NameWords) -> Name | None:
     if len(raw) > 2 and (suffix := SUFFIXES.get(raw[-1].rstrip(".").casefold())) is not None:
         raw = raw[:-1]
     kept = [token for i, token in enumerate(raw) if i == len(raw) - 1 or not _is_particle(token, words)]
-    capitals = all(token.isupper() for token in raw if len(token) > MAX_CAPITAL_INITIALS)
-    pieces = [piece for token in kept for piece in _split_token(token, capitals=capitals and len(kept) > 1)]
+    normal_case = any(not token.isupper() for token in kept)
+    pieces = [
+        piece for i, token in enumerate(kept) for piece in _split_token(token, run=normal_case and i < len(kept) - 1)
+    ]
     tokens = tuple(folded for piece in pieces if (folded := fold_token(piece)))
     if not tokens:
         return None
@@ -140,8 +142,8 @@ def fold_token(token: str) -> str:
 
 
 def is_initial(token: str) -> bool:
-    """`n.`, `ch.`; also a single letter without its dot."""
-    return token.endswith(".") or len(token) == 1
+    """`n.`, `ch.`: a word cut short keeps its dot, and a single letter gets one."""
+    return token.endswith(".")
 
 
 def sound(token: str) -> str:
@@ -234,10 +236,10 @@ def _is_particle(token: str, words: NameWords) -> bool:
     return token.casefold() in words.particles and token[0].islower()
 
 
-def _split_token(token: str, *, capitals: bool) -> list[str]:
-    """Hyphened names and runs of initials become several words: «Jean-Pierre», «J.J.», «JJ»."""
+def _split_token(token: str, *, run: bool) -> list[str]:
+    """Hyphened names and runs of initials become several words: «Jean-Pierre», «J.J.»; «JJ» where it may be a `run`."""
     if INITIALS.fullmatch(token):
         return [f"{part}." for part in token.split(".") if part]
-    if not capitals and 1 < len(token) <= MAX_CAPITAL_INITIALS and token.isupper() and token.isalpha():
+    if run and len(token) <= MAX_CAPITAL_INITIALS and token.isupper() and token.isascii() and token.isalpha():
         return [f"{letter}." for letter in token]
     return [part for part in SPLIT.split(token) if part]

@@ -10,6 +10,7 @@ from pipeline.types import Span
 
 MAX_SENTENCE = 2_000  # code points; prose has no such sentences, hostile input does
 WRAP_WIDTH = 50  # a shorter line is not taken for wrapped text; hard-wrapped pages wrap at 60 to 100
+RAGGED = 20  # how much the lines of wrapped text differ in length
 
 # «… gekürt. Der Film», «… the end." The film», «… ist das so? „Ja“»: a stop, closing marks, space, then a new start
 STOP = re.compile(r"[.!?…]++[\"”“’'»«)\]]{0,3}\s++(?=[\"“„‚‘'«»(\[–-]{0,3}[^\W_a-zß-öø-ÿ])")
@@ -17,7 +18,7 @@ STOP = re.compile(r"[.!?…]++[\"”“’'»«)\]]{0,3}\s++(?=[\"“„‚‘'�
 INITIAL = re.compile(r"(?:^|[\s.(\"“„-])[^\W\d_]\.$")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 LAST_WORD = re.compile(r"[^\s(\"“„]+$")
-TERMINATOR = ".!?:…\"”“»)"
+TERMINATOR = '.!?:…"”“»)'
 
 
 def split_sentences(text: str, passage: Span, abbreviations: frozenset[str]) -> Iterator[Span]:
@@ -28,7 +29,8 @@ def split_sentences(text: str, passage: Span, abbreviations: frozenset[str]) -> 
     start = passage.start
     for stop in STOP.finditer(text, passage.start, passage.end):
         before = text[max(start, stop.start() - 14) : stop.start() + 1]
-        if text[stop.start()] == "." and text[stop.start() + 1 : stop.start() + 2] != "." and _goes_on(before, abbreviations):
+        single = text[stop.start()] == "." and text[stop.start() + 1 : stop.start() + 2] != "."
+        if single and _goes_on(before, abbreviations):
             continue
         yield from _pieces(text, start, stop.end())
         start = stop.end()
@@ -70,8 +72,9 @@ def _goes_on(before: str, abbreviations: frozenset[str]) -> bool:
 def _continues(text: str, line: Line, following: Line) -> bool:
     if following.bullet is not None or len(line.content) < WRAP_WIDTH or text[line.content.end - 1] in TERMINATOR:
         return False
-    first = text[following.content.start]
-    return first.islower() or (len(following.content) >= WRAP_WIDTH and abs(len(following.content) - len(line.content)) < 20)
+    if text[following.content.start].islower():
+        return True
+    return len(following.content) >= WRAP_WIDTH and abs(len(following.content) - len(line.content)) < RAGGED
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

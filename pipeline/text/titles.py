@@ -46,7 +46,10 @@ class TitleWords:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart: `keys` are its spellings for comparison (never empty), `bases` those of title and subtitle alone."""
+    """A title taken apart.
+
+    `keys` are its spellings for comparison (never empty), `bases` those of title and subtitle alone.
+    """
 
     text: str
     keys: tuple[str, ...]
@@ -115,6 +118,11 @@ def alike(a: Title, b: Title) -> bool:
         return False
     whole = fuzz.ratio(strip_marks(a.text), strip_marks(b.text), score_cutoff=MIN_FUZZY_RATIO)
     return max(whole, fuzz.ratio(a.key, b.key, score_cutoff=MIN_FUZZY_RATIO)) > 0
+
+
+def differ_by_subtitle(a: Title, b: Title) -> bool:
+    """Whether one is the other without its subtitle, or the subtitle alone."""
+    return not set(a.keys).isdisjoint(b.bases) or not set(b.keys).isdisjoint(a.bases)
 
 
 def share_words(a: Title, b: Title) -> bool:

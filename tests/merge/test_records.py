@@ -86,6 +86,24 @@ def test_titles_in_two_languages_do_not_conflict() -> None:
     assert {row["status"] for row in records_of(merge(parts(both, english)), "title")} == {"single", "agreed"}
 
 
+def test_a_subtitle_left_out_is_no_conflict() -> None:
+    """«Turm» and «Turm: Das Ende» agree as far as they go."""
+    pages = [
+        page(str(n), t, 1990, [Credit("director", "Mia Voss"), Credit("title", t)])
+        for n, t in enumerate(["Turm", "Turm: Das Ende"])
+    ]
+    assert {row["status"] for row in records_of(merge(parts(*pages)), "title")} == {"single"}
+
+
+def test_titles_that_differ_in_one_language_conflict() -> None:
+    """Two English pages of one work with different titles disagree."""
+    told = [("Der Turm am Meer", "The Tower"), ("Der Turm am Meer", "The Lighthouse")]
+    pages = [
+        page(str(n), t, 1990, [Credit("director", "Mia Voss"), Credit("title", o)]) for n, (t, o) in enumerate(told)
+    ]
+    assert {row["status"] for row in records_of(merge(parts(*pages)), "title")} == {"conflict"}
+
+
 def test_two_directors_do_not_conflict() -> None:
     """Fields that may have several values never conflict."""
     tables = merge(parts(page("a", "T", 1990, "director: A Bach"), page("b", "T", 1990, "director: A Bach, C Dorn")))

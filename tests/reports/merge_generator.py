@@ -92,16 +92,16 @@ class World:
     names: Mapping[int, str]
 
 
-def make_world(claims: int, seed: int = 1) -> World:
-    """A world of about so many claims."""
+def make_world(claims: int, seed: int = 1, namesakes: float = NAMESAKES) -> World:
+    """A world of about so many claims; `namesakes` is the share of people who have one three generations away."""
     random_ = random.Random(seed)
     works = max(3, claims // CLAIMS_PER_WORK)
-    people = _people(random_, works * 13 // SLOTS_PER_PERSON + 20)
+    people = _people(random_, works * 13 // SLOTS_PER_PERSON + 40, namesakes)
     films = _films(random_, works, people)
     return _pages(random_, films, {human.number: human.name for human in people})
 
 
-def _people(random_: random.Random, count: int) -> list[Human]:
+def _people(random_: random.Random, count: int, namesakes: float) -> list[Human]:
     lists = load_names()
     usable = [name for name in sorted(lists.forenames) if 3 <= len(name) <= 10 and name.isalpha()]
     families = [name for name in sorted(lists.surnames) if 4 <= len(name) <= 12 and name.isalpha()]
@@ -123,13 +123,13 @@ def _people(random_: random.Random, count: int) -> list[Human]:
         born = random_.randint(FIRST_YEAR, LAST_YEAR)
         humans.append(Human(len(humans), tuple(given), surname, "", born))
         luck = random_.random()
-        if luck < NAMESAKES:
+        if luck < namesakes:
             other = FIRST_YEAR if born > 2000 else LAST_YEAR if born < 1930 else None
             if other is not None:
                 humans.append(Human(len(humans), tuple(given), surname, "", other))
-        elif luck < NAMESAKES + JUNIORS:
+        elif luck < namesakes + JUNIORS:
             humans.append(Human(len(humans), tuple(given), surname, "Jr.", min(born + 20, LAST_YEAR)))
-        elif luck < NAMESAKES + JUNIORS + SIBLINGS:
+        elif luck < namesakes + JUNIORS + SIBLINGS:
             near = _neighbour(random_, given[0], forenames)
             if near is not None and (near, surname) not in taken:
                 taken.add((near, surname))
@@ -202,7 +202,8 @@ def _titles(random_: random.Random, taken: set[str]) -> dict[str, str]:
 def _cast(random_: random.Random, film: Film, available: Sequence[Human], everybody: Sequence[Human]) -> None:
     """Directors, crew and actors of the time; a father and his junior, or siblings, often come together."""
     size = random_.randint(4, 11)
-    chosen = random_.sample(available, min(len(available), size + 9))
+    nearest = sorted(everybody, key=lambda human: (abs(human.born - film.year), human.number))[:20]
+    chosen = random_.sample(available if len(available) >= 20 else nearest, size + 9)
     actors = chosen[9:]
     if actors and actors[0].number + 1 < len(everybody):
         follower = everybody[actors[0].number + 1]

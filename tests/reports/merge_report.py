@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 
 from pipeline.merge import merge
 from pipeline.text.name_match import fold_token
@@ -37,7 +38,8 @@ def main() -> None:
 
 def report(claims: int, seed: int, errors: int) -> None:
     """Generate, merge, print."""
-    world = make_world(claims, seed)
+    with ProcessPoolExecutor(1) as generator:  # its memory is not the merge's
+        world = generator.submit(make_world, claims, seed).result()
     before = _peak_megabytes()
     started, worked = time.perf_counter(), time.process_time()
     merged = merge(world.tables)
@@ -56,7 +58,9 @@ def report(claims: int, seed: int, errors: int) -> None:
         precision, recall = pairwise(pairs)
         print(f"  {what:7} precision {precision:.5f}  recall {recall:.5f}")
     print(f"  {'':7} recall of people within reach of a work's own pages {_within_reach(world, rows):.5f}")
-    print(f"  {seconds:.1f} s ({work:.1f} s of one core), {_peak_megabytes():,} MB at most ({before:,} MB before the merge)")
+    print(
+        f"  {seconds:.1f} s ({work:.1f} s of a core), {_peak_megabytes():,} MB at most ({before:,} MB before the merge)"
+    )
     if errors:
         _show_people(world, rows, errors)
         _show_works(world, pages, merged["works"].to_pylist(), errors)

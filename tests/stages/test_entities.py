@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ class Seeing(EntityModels):
     strings: tuple[tuple[str, PersonLabel], ...] = ()
 
     def recognizes(self, language: str) -> bool:
-        return True
+        return bool(language)
 
     def extractor(self, language: str) -> str:
         return f"{language}_seeing@1"
@@ -36,6 +37,7 @@ class Seeing(EntityModels):
         return [
             [(Span(text.find(s), text.find(s) + len(s)), label) for s, label in self.strings if s in text]
             for text in texts
+            if language
         ]
 
 
@@ -141,6 +143,9 @@ CLEANED = {
     "a compound that ends in a title": ("Der Torfbaron Gerd Mühl lacht.", "Torfbaron Gerd Mühl", ["Gerd Mühl"]),
     "a German genitive": ("Es ist Muhlbergers Musik.", "Muhlbergers", ["Muhlberger"]),
     "an apostrophe": ("Aus Wim Wendlers’ Tagen.", "Wim Wendlers’", ["Wim Wendlers"]),
+    "a forename that is a particle elsewhere": ("Ben lacht. Bens Hut.", "Ben", ["Ben", "Ben"]),
+    "a forename that the model left out": ("Das Buch von Greet van Loon.", "van Loon", ["Greet van Loon"]),
+    "a surname that the model left out": ("Moderation: Anna Sekerova\nTon: X", "Anna", ["Anna Sekerova"]),
     "a suffix behind it": ("Es spielt Max Griess sen., wie immer.", "Max Griess", ["Max Griess sen."]),
     "a nickname inside": ("Siegfried „Siggi“ Kroll spielt.", "Siegfried", ["Siegfried „Siggi“ Kroll"]),
     "a prize named after somebody": ("Den Günter-Rohr-Preis gewann er.", "Günter-Rohr-Preis", []),
@@ -162,14 +167,15 @@ def test_page_title_is_no_person() -> None:
     text = "Clara Stein (2007)\nRosa Lind ... Clara Stein\nClara Stein löst Fälle."
     mentions = find(text, seen=["Clara Stein"], cast=[("Rosa Lind", "Clara Stein")], title="Clara Stein")
     assert persons(text, mentions) == ["Rosa Lind", "Clara Stein", "Clara Stein"]
-    assert [m.label for m in mentions][0] == "WORK"
+    assert mentions[0].label == "WORK"
 
 
 def test_one_label_per_name() -> None:
     """A word is a person everywhere or nowhere: most places decide, a role list decides over all."""
-    text = "Sera lacht.\nSera weint.\nSera geht."
-    other: list[tuple[str, PersonLabel]] = [("Sera weint", "MISC")]
-    assert persons(text, find(text, seen=["Sera"], other=other)) == ["Sera", "Sera", "Sera"] or other
+    text = "Nemea lacht.\nWer ist Nemea?\nHeute weint Nemea."
+    other: list[tuple[str, PersonLabel]] = [("Nemea", "LOC")]
+    assert persons(text, find(text, other=other)) == []
+    assert persons(text, find(text, other=other, cast=[("Nemea", None)])) == ["Nemea"] * 3
 
 
 LABELS = {
@@ -221,7 +227,7 @@ def test_any_text(text: str) -> None:
     """Mentions of arbitrary text lie inside it, in order, without overlap, and are never empty."""
     mentions = find(text)
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in mentions)
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
 
 
 HOSTILE = ["A.", "A ", "A-", "Anna ", "von ", "A'", "_a", "„a ", "e\u0301", "\u00a0A", "(", "Jr. "]

@@ -120,7 +120,7 @@ def test_other_languages_are_named(text: str, language: str) -> None:
 
 
 def test_a_page_in_another_language_is_one_run_language() -> None:
-    """Labels, headings and names of a foreign page follow its sentences, even where they are German or English words."""
+    """Labels, headings and names of a foreign page follow its sentences, even if they are German or English words."""
     dutch = "De film vertelt het verhaal van een jonge vrouw die naar zee wil.\nRegie: Jan de Vries\nCast\nAnna de Wit"
     assert set(languages_by_line(dutch)) == {"nl"}
     french = (

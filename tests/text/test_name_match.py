@@ -43,6 +43,10 @@ def take(text: str) -> Name:
         ("Tom Reed III", ("tom", "reed"), "iii"),
         ("Dr. Anna Feld", ("anna", "feld"), None),
         ("Sting", ("sting",), None),
+        ("J Abrams", ("j.", "abrams"), None),
+        ("ZOË", ("zoe",), None),
+        ("ZOE LI", ("zoe", "li"), None),
+        ("Declan Ó Murchadha", ("declan", "o", "murchadha"), None),
         ('Karl "Charly" Brandt', ("karl", "brandt"), None),
     ],
 )

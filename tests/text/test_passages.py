@@ -11,7 +11,7 @@ TEXT = (
 )
 OTHER = (
     "Reviewers were divided when the picture opened: some praised how Mia Voss directed amateurs, others found the "
-    "plot thin and the storm too long, but the audience of the small harbour cinema stood up and clapped until midnight."
+    "plot thin and the storm too long, but the audience of the small harbour cinema stood up and clapped till midnight."
 )
 
 

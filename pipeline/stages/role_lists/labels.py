@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
-from pipeline.lang.labels import role_of, short_role_of
+from pipeline.lang.labels import award_role_of, role_of, short_role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
-from pipeline.stages.role_lists.page import ARROW, CELL_SEPARATORS, COLON, DASH, Label, Page, find_in, split_cells
+from pipeline.stages.role_lists.page import (
+    ARROW,
+    AWARD,
+    CELL_SEPARATORS,
+    COLON,
+    DASH,
+    Label,
+    Page,
+    find_in,
+    split_cells,
+)
+from pipeline.stages.role_lists.values import name_before_phrase
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.text.names import (
     parse_item,
@@ -54,7 +65,7 @@ def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> l
             spans.append((label[0], label[1], colon.end()))
         start = colon.end()
     if not spans:
-        return []
+        return award_label(page, line)
     spans = with_sentence_labels(page, spans, line.content.end)
     labels = []
     for index, (span, role, value_start) in enumerate(spans):
@@ -64,6 +75,19 @@ def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> l
         prefix = strip_span(text, line.content.start, span.start) if index == 0 else Span(span.start, span.start)
         labels.append(Label(role, span, value, prefix, "label"))
     return labels
+
+
+def award_label(page: Page, line: Line) -> list[Label]:
+    """«Best Editing: Jane Roe – Title»: the category of a prize as a label."""
+    colon = COLON.search(page.text, line.content.start, min(line.content.end, line.content.start + MAX_LABEL_SCAN))
+    if colon is None:
+        return []
+    label = strip_span(page.text, line.content.start, colon.start())
+    role = award_role_of(label.of(page.text), page.vocabulary)
+    if role is None:
+        return []
+    nothing = Span(label.start, label.start)
+    return [Label(role, label, strip_span(page.text, colon.end(), line.content.end), nothing, AWARD)]
 
 
 def label_before(
@@ -198,8 +222,13 @@ def bare_label(page: Page, span: Span) -> Label | None:
     if label is None:
         return None
     value = strip_span(page.text, label[0].end, span.end)
-    if not value or not is_name_list(page, value):
+    if not value:
         return None
+    if not is_name_list(page, value):
+        before = name_before_phrase(page, value)  # «Libretto von X nach der Erzählung von Y»
+        if before is None:
+            return None
+        value = before.span
     return Label(label[1], label[0], value, Span(label[0].start, label[0].start), "label")
 
 

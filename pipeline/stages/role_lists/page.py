@@ -27,6 +27,7 @@ DASH = re.compile(r"(?<=[ \t\u00a0])[–—-]{1,2}(?=[ \t\u00a0])")
 COLON = re.compile(r":(?=[ \t\u00a0]|$)")
 # «Regie = X», «Neo → Keanu Reeves»
 ARROW = re.compile(r"=>|->|→|=")
+AWARD = "award"  # the layout of prize categories
 COLUMN_LAYOUTS = frozenset({"leader", "columns", "table"})
 PAIR_SEPARATORS = (
     ("table", PIPE),
@@ -51,6 +52,10 @@ class Label:
     prefix: Span
     layout: str
 
+    @property
+    def award(self) -> bool:
+        return self.layout == AWARD
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -69,6 +74,7 @@ class Context:
     role: Role
     label: Span | None
     strict: bool
+    award: bool = False
 
     @property
     def is_cast(self) -> bool:

@@ -7,11 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.lang.labels import heading_role_of, role_of
+from pipeline.lang.labels import award_role_of, heading_role_of, role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Vocabulary
 from pipeline.stages.role_lists.cast import likeness, read_cast, read_cast_line, with_character, with_characters
-from pipeline.stages.role_lists.labels import allows_abbreviations, find_labels, puts_roles_last, role_detail
+from pipeline.stages.role_lists.labels import (
+    allows_abbreviations,
+    find_labels,
+    is_name_list,
+    puts_roles_last,
+    role_detail,
+)
 from pipeline.stages.role_lists.page import (
+    AWARD,
     COLUMN_LAYOUTS,
     LEADER,
     PAIR_SEPARATORS,
@@ -26,7 +33,7 @@ from pipeline.stages.role_lists.page import (
     split_cells,
 )
 from pipeline.stages.role_lists.tables import find_tables, read_table
-from pipeline.stages.role_lists.values import claims_of, read_names
+from pipeline.stages.role_lists.values import claims_of, read_award, read_names
 from pipeline.text.headings import read_heading_text
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.text.names import (
@@ -72,7 +79,7 @@ def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) ->
     above: Context | None = None  # the cast heading under which sub-headings such as «Guest appearances» stand
     for section in sections:
         context = context_of(page, section)
-        if context is not None and context.is_cast:
+        if context is not None and context.is_cast and not context.award:
             above = context
         elif section.kind != "other":
             above = None
@@ -101,8 +108,12 @@ def numbered(page: Page, claims: Iterable[Claim]) -> Iterator[Claim]:
 def context_of(page: Page, section: Section) -> Context | None:
     if section.heading is None:
         return None
-    role = heading_role_of(read_heading_text(page.text, section.heading).words.of(page.text), page.vocabulary)
-    return None if role is None else Context(role, section.heading, strict=False)
+    phrase = read_heading_text(page.text, section.heading).words.of(page.text)
+    role = heading_role_of(phrase, page.vocabulary)
+    if role is not None:
+        return Context(role, section.heading, strict=False)
+    category = award_role_of(phrase, page.vocabulary)
+    return None if category is None else Context(category, section.heading, strict=False, award=True)
 
 
 def read_section(page: Page, section: Section, body: Sequence[Line], context: Context | None) -> Iterator[Claim]:
@@ -112,7 +123,7 @@ def read_section(page: Page, section: Section, body: Sequence[Line], context: Co
         for name, other in alternating:
             yield from read_alternating(page, section, name, other)
         return
-    tables = list(find_tables(page, filled))
+    tables = list(find_tables(page, filled, context))
     for table in tables:
         yield from read_table(page, section, table)
     in_tables = {line.number for table in tables for line in table.lines}
@@ -158,7 +169,7 @@ def read_lines(
             if context is None:
                 yield []
             elif is_entry(page, line, strict=context.strict):
-                layout = "bullets" if line.bullet is not None else "lines"
+                layout = AWARD if context.award else "bullets" if line.bullet is not None else "lines"
                 yield Entry(context.role, context.label, line.content, layout)
             else:
                 context = replace(context, strict=True)  # a paragraph: what follows must look like a list again
@@ -214,6 +225,9 @@ def read_alternating(page: Page, section: Section, name: Line, other: Line) -> I
 def read_label(page: Page, section: Section, label: Label) -> Iterator[Claim]:
     if not label.role.is_credit or not label.value:
         return
+    if label.award:
+        yield from read_award(page, section, label.role, label.span, label.value)
+        return
     if CAST_FIELDS & set(label.role.fields):
         character = strip_span(page.text, label.prefix.start, label.prefix.end, SPACE + "–—-|•·:,(")
         if character and not DIGITS.search(character.of(page.text)):
@@ -235,7 +249,10 @@ def read_group(page: Page, section: Section, group: Sequence[Entry]) -> Iterator
         while stop < len(group) and group[stop].role == group[start].role and group[stop].label == group[start].label:
             stop += 1
         entries = group[start:stop]
-        if CAST_FIELDS & set(entries[0].role.fields):
+        if entries[0].layout == AWARD:
+            for entry in entries:
+                yield from read_award(page, section, entry.role, entry.label, entry.value)
+        elif CAST_FIELDS & set(entries[0].role.fields):
             yield from read_cast(page, section, entries)
         else:
             for entry in entries:
@@ -272,7 +289,7 @@ def is_open(page: Page, label: Label) -> bool:
 def continues(page: Page, label: Label, line: Line, *, adjacent: bool) -> bool:
     if not adjacent and label.value:
         return False
-    if is_open(page, label):
+    if is_open(page, label) or (label.layout in COLUMN_LAYOUTS and is_name_list(page, line.content)):
         return True
     return LEADER.match(page.text, line.content.start) is not None or (
         line.content.start - line.span.start >= CONTINUATION_INDENT or page.text[line.span.start] == "\t"

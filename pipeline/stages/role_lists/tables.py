@@ -10,12 +10,13 @@ from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
 from pipeline.stages.role_lists.cast import with_characters
 from pipeline.stages.role_lists.labels import role_detail
-from pipeline.stages.role_lists.page import COLUMN, PIPE, Page, split_cells
+from pipeline.stages.role_lists.page import COLUMN, PIPE, Context, Page, split_cells
 from pipeline.stages.role_lists.values import read_names
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Claim, Section, Span
 
 # A Markdown rule between header and body: «|---|:--:|», «--- | ---»
+COLUMN_NAMES = ("character", "name", "function")
 TABLE_RULE = re.compile(r"[|:\-+= \t]{3,}")
 
 
@@ -27,11 +28,11 @@ class Table:
     labels: tuple[Span, ...]
 
 
-def find_tables(page: Page, lines: Sequence[Line]) -> Iterator[Table]:
+def find_tables(page: Page, lines: Sequence[Line], context: Context | None) -> Iterator[Table]:
     """Header rows such as «Rolle | Darsteller | Synchronstimme» with the rows of as many cells below them."""
     index = 0
     while index < len(lines):
-        table = table_at(page, lines, index)
+        table = table_at(page, lines, index, context)
         if table is None:
             index += 1
         else:
@@ -39,29 +40,24 @@ def find_tables(page: Page, lines: Sequence[Line]) -> Iterator[Table]:
             index += len(table.lines)
 
 
-def table_at(page: Page, lines: Sequence[Line], index: int) -> Table | None:
-    text = page.text
+def table_at(page: Page, lines: Sequence[Line], index: int, context: Context | None) -> Table | None:
     for separator in (PIPE, COLUMN):
-        cells = row_of(text, lines[index], separator)
+        cells = row_of(page.text, lines[index], separator)
         if len(cells) < 2:
             continue
-        columns = tuple(column_of(page, cell.of(text)) for cell in cells)
-        people = sum(isinstance(column, Role) or column == "name" for column in columns)
-        if people == 0 or sum(column is not None for column in columns) < 2:
+        columns = tuple(column_of(page, cell.of(page.text)) for cell in cells)
+        if "character" in columns and not any(map(_holds_people, columns)) and context is not None and context.is_cast:
+            columns = tuple(
+                column or context.role for column in columns
+            )  # «Figur | Fassung von 1987 | Fassung von 2004»
+        if not any(map(_holds_people, columns)) or sum(column is not None for column in columns) < 2:
             continue
-        if (
-            all(
-                isinstance(column, Role) and not CAST_FIELDS & set(column.fields)
-                for column in columns
-                if column is not None
-            )
-            and len(cells) == 2
-        ):
-            continue
+        if len(cells) == 2 and not any(column in COLUMN_NAMES or _is_cast(column) for column in columns):
+            continue  # «Regie | Kamera»: two labels, not a header
         rows = [lines[index]]
         for line in lines[index + 1 :]:
-            row = row_of(text, line, separator)
-            if not TABLE_RULE.fullmatch(line.content.of(text)) and not 2 <= len(row) <= len(cells):
+            row = row_of(page.text, line, separator)
+            if not TABLE_RULE.fullmatch(line.content.of(page.text)) and not 2 <= len(row) <= len(cells):
                 break
             rows.append(line)
         if len(rows) > 1:
@@ -69,10 +65,18 @@ def table_at(page: Page, lines: Sequence[Line], index: int) -> Table | None:
     return None
 
 
+def _holds_people(column: Role | str | None) -> bool:
+    return isinstance(column, Role) or column == "name"
+
+
+def _is_cast(column: Role | str | None) -> bool:
+    return isinstance(column, Role) and bool(CAST_FIELDS & set(column.fields))
+
+
 def column_of(page: Page, head: str) -> Role | str | None:
     folded = fold(head)
-    for key, name in (("character_columns", "character"), ("name_columns", "name"), ("function_columns", "function")):
-        if folded in {word.casefold() for word in page.vocabulary.words.get(key, ())}:
+    for name in COLUMN_NAMES:
+        if folded in {word.casefold() for word in page.vocabulary.words[f"{name}_columns"]}:
             return name
     words = head.split()
     for start in range(len(words)):  # «Deutsche Stimme», «English voice actor»

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import Role, fold
-from pipeline.stages.role_lists.page import YEAR, Page
+from pipeline.stages.role_lists.page import AWARD, YEAR, Page
 from pipeline.text.names import (
     ListItem,
     is_company,
     normal_text,
     parse_item,
+    person_score,
     split_list,
     split_pieces,
     strip_notes,
@@ -20,6 +22,10 @@ from pipeline.text.names import (
 from pipeline.types import Claim, Section, Span
 
 VERSION = "role_lists/1"
+LISTED_NAME = 0.75  # the name score of two words, one of them a listed name
+DASHES = ("– ", "— ", "- ")
+# «Gewinnerin: », «nominated: »
+UNKNOWN_LABEL = re.compile(r"[^\W\d_][^:,\n]{2,30}:[ \u00a0]")
 MAX_COMPANY_LENGTH = 70
 MAX_MONONYM_LENGTH = 10  # «Björk», «Zuleikha»; German nouns that stand in lists tend to be longer
 # How sure a layout makes us; calibrated against gold pages by the merge, so only the order matters here.
@@ -101,11 +107,25 @@ def company_pieces(page: Page, value: Span) -> Iterator[Span]:
         yield waiting
 
 
+def read_award(page: Page, section: Section, role: Role, label: Span | None, value: Span) -> Iterator[Claim]:
+    """Winners and nominees of a category: «X für „Titel“», «nominiert: X für „A“, Y für „B“», «X – Title».
+
+    Titles stand between the names, so that a name must have a listed forename or surname.
+    """
+    named = UNKNOWN_LABEL.match(page.text, value.start, value.end)  # «Gewinner: »
+    for piece, _ in split_pieces(page.text, Span(named.end() if named else value.start, value.end), page.words):
+        item = parse_item(page.text, piece, page.words) or name_before_phrase(page, piece)
+        if item is None or item.company or person_score(item.value, page.words) < LISTED_NAME:
+            continue
+        own = next((own for note in item.notes if (own := role_of(note.of(page.text), page.vocabulary))), role)
+        yield from claims_of(section, own, label, item, AWARD)
+
+
 def name_before_phrase(page: Page, piece: Span) -> ListItem | None:
     """«Océane Roe nach dem Roman von …»: the name before a phrase that begins another statement."""
     for gap in re.finditer(r"[ \u00a0]", page.text[piece.start : piece.end]):
         rest = page.text[piece.start + gap.end() : piece.end].casefold()
-        if any(rest.startswith(word + " ") for word in page.vocabulary.words["lead_ins"]):
+        if rest[:2] in DASHES or any(rest.startswith(word + " ") for word in page.vocabulary.words["lead_ins"]):
             item = parse_item(page.text, Span(piece.start, piece.start + gap.start()), page.words)
             return item if item is not None and " " in item.value else None
     return None

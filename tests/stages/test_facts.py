@@ -1,0 +1,244 @@
+"""Facts: which works a page is about, and what it states of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.lang.vocabulary import load_vocabulary
+from pipeline.stages.facts import find_facts, find_works
+from pipeline.text.lines import split_lines
+from pipeline.types import Claim, Document, LanguageRun, PageWork, Section, Span
+
+VOCABULARY = load_vocabulary()
+
+
+def works(text: str, sections: Sequence[Section] = ()) -> tuple[PageWork, ...]:
+    return find_works(_document(text), split_lines(text), sections or (_whole(text),), VOCABULARY)
+
+
+def facts(text: str, sections: Sequence[Section] = ()) -> list[Claim]:
+    sections = sections or (_whole(text),)
+    lines = split_lines(text)
+    found = find_works(_document(text), lines, sections, VOCABULARY)
+    runs = (LanguageRun(Span(0, len(text)), "de", 1.0, inherited=False),)
+    return list(find_facts(_document(text), lines, sections, found, runs, VOCABULARY))
+
+
+def headed(text: str, *headings: tuple[str, str]) -> list[Section]:
+    """Sections that start at the given (heading, kind), in the order of the text."""
+    starts = [0, *(text.index(heading) for heading, _ in headings)]
+    ends = [*starts[1:], len(text)]
+    sections = [Section(0, 0, "lead", None, Span(0, ends[0]), "de")]
+    for i, (heading, kind) in enumerate(headings, 1):
+        span = Span(starts[i], ends[i])
+        sections.append(Section(i, 1, kind, Span(starts[i], starts[i] + len(heading)), span, "de"))
+    return sections
+
+
+def _document(text: str) -> Document:
+    return Document("d", "page.txt", text, "", "text/plain", "utf-8", len(text))
+
+
+def _whole(text: str) -> Section:
+    return Section(0, 0, "lead", None, Span(0, len(text)), "de")
+
+
+TITLES = {
+    "an English first sentence": (
+        "The Tin Harbour is a 2003 Irish drama film directed by Nora Quill.",
+        "The Tin Harbour",
+        2003,
+    ),
+    "a German first sentence under a site's line": (
+        "Die Blechbucht – Wikipedia\nZur Navigation springen\n"
+        "Die Blechbucht (Originaltitel: Tin Harbour) ist ein irischer Spielfilm aus dem Jahr 2003.",
+        "Die Blechbucht",
+        2003,
+    ),
+    "a title in underscores": (
+        "_THE TIN HARBOUR_, also known as _Bay_, is a 2003 Irish film.",
+        "THE TIN HARBOUR",
+        2003,
+    ),
+    "a year behind the title": ("Unter Wasser (2022): Mir ist noch kalt\nDas war ein Abend.", "Unter Wasser", 2022),
+    "a line below": (
+        "Kino am Ring | Programm\nBlechbucht\nIrland 2003, 104 Min.\nNora kehrt heim.",
+        "Blechbucht",
+        2003,
+    ),
+    "two years of shooting": (
+        "Home > Filme > Blechbucht\nBlechbucht\nDeutschland 2005/2006 Spielfilm\n",
+        "Blechbucht",
+        2006,
+    ),
+    "a subtitle with its own dash": (
+        "Die Bucht – Ein Zuhause\nIrland 2003, 104 Min.\n",
+        "Die Bucht – Ein Zuhause",
+        2003,
+    ),
+    "a year line": (
+        "Sign in   Films   Lists\nThe Tin Harbour\n2003   Directed by Nora Quill\n",
+        "The Tin Harbour",
+        2003,
+    ),
+    "capitals and labels": (
+        "NATIONAL FILM ARCHIVE\n\nSMALL HOURS\nYear of production: 1986\nCountry: United Kingdom\nLength: 94 min\n",
+        "SMALL HOURS",
+        1986,
+    ),
+    "a quoted title of a review": (
+        "„Die Blechbucht“: Wer nicht schwimmt, muss rudern\nVon Uta Sand\n„Die Blechbucht“ (2003) ist still.",
+        "Die Blechbucht",
+        2003,
+    ),
+    "a title in another language behind it": (
+        "Blechbucht (Tin Harbour)\nIrland 2003 / Drama / 104 Minuten\n",
+        "Blechbucht",
+        2003,
+    ),
+    "no year of the novel": (
+        "Blechbucht\nDrama, 104 Minuten\nNach dem Roman von 1974. Premiere war am 3. Mai 2011.",
+        "Blechbucht",
+        None,
+    ),
+    "no year of a festival": (
+        "31. Filmtage Kiel 2020\nBlechbucht\nDokumentarfilm · Irland 2019 · 82 min\n",
+        "Blechbucht",
+        2019,
+    ),
+    "a series": (
+        "Zum Roten Hecht\n26-tlg. Familienserie (1968–1970), 25 Min. je Folge\n",
+        "Zum Roten Hecht",
+        1968,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "title", "year"), TITLES.values(), ids=TITLES)
+def test_title_and_year(text: str, title: str, year: int | None) -> None:
+    """The one work's title and year are what the page states, without site names, subtitles and other years."""
+    (work,) = works(text)
+    assert (work.title, work.year) == (title, year)
+
+
+TRAPS = {
+    "a company": "Brack Systems – the people behind the sensors\nWritten by Lena Ost, 14 March\nRuntime: 1,100 days",
+    "a plain article": "Ein Tag am Meer\nGestern war ich mit Anna am Strand. Es war schön.",
+    "prizes of several films": (
+        "Die Nacht der Eule\n„Zehn Meter“ räumt ab, „Der Freund“ geht leer aus.\n"
+        "Beste Regie: A. Holt für „Zehn Meter“\nBestes Buch: B. Pohl für „Der Freund“\n"
+        "Bester Ton: „Zehn Meter“, „Der Freund“"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TRAPS.values(), ids=TRAPS)
+def test_no_title(text: str) -> None:
+    """A page about no work, or about several, has no title and no year."""
+    assert all((work.title, work.year) == (None, None) for work in works(text))
+
+
+def test_several_works() -> None:
+    """In a list each heading that names a work starts one; the rest of the page belongs to none."""
+    text = (
+        "Order in court\nThree trials.\n1. The Long Bench (1959)\nDirector: A. Orr\n"
+        "2. The Oath (1982)\nDirector: B. Ild\nRead next\nMore lists\n"
+    )
+    sections = headed(
+        text, ("1. The Long Bench (1959)", "other"), ("2. The Oath (1982)", "other"), ("Read next", "links")
+    )
+    found = works(text, sections)
+    assert [(w.title, w.year) for w in found] == [
+        (None, None),
+        ("The Long Bench", 1959),
+        ("The Oath", 1982),
+        (None, None),
+    ]
+    assert [w.span.start for w in found[1:]] == [w.span.end for w in found[:-1]]
+    assert (found[0].span.start, found[-1].span.end) == (0, len(text))
+
+
+def test_quoted_headings_are_works() -> None:
+    """Cinema news names its films in the headings, with the day of the release behind."""
+    text = (
+        "Kinoherbst\nNeues.\n„Weltall“ (ab 6. Oktober)\nMit A. Orr.\n„Winter“ (ab 17. November)\nIrland 2011, 90 Min.\n"
+    )
+    sections = headed(text, ("„Weltall“ (ab 6. Oktober)", "news"), ("„Winter“ (ab 17. November)", "news"))
+    assert [(w.title, w.year) for w in works(text, sections)] == [(None, None), ("Weltall", None), ("Winter", 2011)]
+
+
+FACTS = {
+    "a production line": (
+        "Blechbucht\nSpielfilm, DDR/Polen 1957, 87 Minuten\n",
+        [("year", "1957"), ("country", "DDR"), ("country", "Polen"), ("runtime", "87")],
+    ),
+    "labels with tabs": (
+        "Blechbucht\nProduktionsland\tIrland, Frankreich\nErscheinungsjahr\t1986\nLänge\t131 Minuten\nGenre\tDrama\n",
+        [("year", "1986"), ("country", "Irland"), ("country", "Frankreich"), ("runtime", "131"), ("genre", "Drama")],
+    ),
+    "values on the next line": (
+        "Harbour\nPublishing year\n2009\nCountry of production\nGermany, Austria\nlength\n104 minutes\n",
+        [("year", "2009"), ("country", "Germany"), ("country", "Austria"), ("runtime", "104")],
+    ),
+    "a first sentence": (
+        "Harbour is a 1995 German-Austrian drama film directed by Nora Quill.",
+        [("year", "1995"), ("country", "German"), ("country", "Austrian"), ("genre", "drama")],
+    ),
+    "hours and minutes": ("Harbour (2001)\nDauer: 2 Stunden 20 Minuten\n", [("year", "2001"), ("runtime", "140")]),
+    "codes and a prime": (
+        "Harbour\nNora Quill, UK/SY 2019, 104′ OmU\n",
+        [("year", "2019"), ("country", "UK"), ("country", "SY"), ("runtime", "104")],
+    ),
+    "several labels in one line": (
+        "Harbour\nJahr: 1974 | Land: Irland | Länge: 54 Min.\n",
+        [("year", "1974"), ("country", "Irland"), ("runtime", "54")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FACTS.values(), ids=FACTS)
+def test_facts(text: str, expected: list[tuple[str, str]]) -> None:
+    """Country, genre, year and length are read where the page states them, each once."""
+    found = [claim for claim in facts(text) if claim.field != "title"]
+    assert sorted((claim.field, claim.value) for claim in found) == sorted(expected)
+
+
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    """Works tile arbitrary text, and every fact quotes something of it."""
+    found = works(text)
+    assert (found[0].span.start, found[-1].span.end) == (0, len(text))
+    assert all(0 <= claim.span.start < claim.span.end <= len(text) for claim in facts(text))
+
+
+HOSTILE = [
+    " ",
+    "(",
+    "Film (",
+    "_a",
+    "„a ",
+    "1986 ",
+    "USA/",
+    "X is a ",
+    "90 Min ",
+    "Jahr: ",
+    "# ",
+    " – ",
+    "\t",
+    ".",
+    "[",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_lines(piece: str) -> None:
+    """A line of a million characters built to hurt takes linear time."""
+    text = "Der Film ist ein Film.\n" + piece * (1_000_000 // len(piece))
+    started = time.perf_counter()
+    facts(text)
+    assert time.perf_counter() - started < 6
