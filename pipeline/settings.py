@@ -28,7 +28,7 @@ class Models(_Part):
 class Limits(_Part):
     """How large an input may be; larger ones fail with a message. The largest page of the samples has 5 kB."""
 
-    max_bytes: int = Field(default=5_000_000, gt=0)
+    max_bytes: int = Field(default=1_000_000, gt=0)
 
 
 class Settings(_Part):

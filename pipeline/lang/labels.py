@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.lang.vocabulary import Role, Vocabulary, fold
 
+CACHED_PHRASES = 1 << 16  # pages of one site repeat their labels; about 10 MB
 MAX_LABEL_LENGTH = 64
 MAX_LABEL_WORDS = 9
 MAX_SHORT_LENGTH = 16
@@ -22,6 +24,7 @@ BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
 NO_CREDIT = Role((), (), person=False)
 
 
+@lru_cache(maxsize=CACHED_PHRASES)
 def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """The role that a phrase names as a whole, or None: `Buch & Regie` is screenwriter and director.
 

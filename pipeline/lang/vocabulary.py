@@ -70,9 +70,12 @@ class Role:
         return bool(self.fields or self.company_fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The words of all languages together, plus those that only one language's passages use."""
+    """The words of all languages together, plus those that only one language's passages use.
+
+    Vocabularies are compared by identity, so that what is derived from one can be cached.
+    """
 
     roles: Mapping[str, Role]
     heading_roles: Mapping[str, Role]  # those words that are roles only as a whole heading

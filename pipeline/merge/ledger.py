@@ -18,8 +18,9 @@ from pipeline.merge.works import Work
 from pipeline.schema import ENTITIES, LIST_SEPARATOR, RECORDS, TABLES, WORKS, conform
 
 NOBODY = -1
-# A name that no work of so many years in a row carries is another person's before and after. Of the 4,500 directors and
-# actors with five films or more in 26,000 film articles, three in a thousand have a gap above 40 years, none above 60.
+# A name that no work carries for so many years is another person's before and after. Of 11,110 names with two films or
+# more in 26,000 film articles, 78 pause longer than 40 years, many of them really; 15 longer than 60, half of them
+# known namesakes, the others in compilations of old scenes.
 LONGEST_PAUSE = 60
 POSTHUMOUS = frozenset({"author", "composer", "songwriter", "screenwriter", "choreographer"})
 

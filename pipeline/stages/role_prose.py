@@ -40,6 +40,7 @@ STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"
 PROFESSION_FIELDS = frozenset({"actor", "voice_actor", "author", "presenter", "songwriter"})
 STORY = "plot"
 LEAD = "lead"
+CAST = "cast_crew"
 MAX_ROLE_WORDS = 4
 MAX_CHARACTER_WORDS = 5
 SCORE_PATTERN, SCORE_PAIR = 0.9, 0.75
@@ -435,7 +436,8 @@ class _Reader:
     def read(self, passage: Passage) -> list[Statement]:
         """All that one sentence states."""
         masked = self.mask(passage)
-        if PERSON not in masked.text and COMPANY not in masked.text:
+        names = [span for place, span in masked.units.items() if masked.text[place] in NAMES]
+        if not names or (passage.kind == CAST and all(self.is_listed(span) for span in names)):
             return []
         words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
         role_masked = self.mask_roles(masked) if not self.lexicon.role_first_words.isdisjoint(words) else None

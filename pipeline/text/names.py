@@ -181,7 +181,7 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
         if other is not None:
             end -= len(other)
             continue
-        if text[end - 1] == "." and not _ends_in_abbreviation(text, start, end):
+        if text[end - 1] == "." and not _ends_in_abbreviation(text[start:end], words):
             end -= 1
             continue
         first = TOKEN.match(text, start, end)
@@ -411,7 +411,7 @@ def _word_before(tail: str, ending: str) -> bool:
     return not before or not before[-1].isalnum()
 
 
-def _ends_in_abbreviation(text: str, start: int, end: int) -> bool:
-    """«Gus P.», «Sammy Davis Jr.», «A.R.» keep their dot."""
-    last = text[start:end].rsplit(None, 1)[-1]
-    return bool(INITIALS.fullmatch(last) or SUFFIX.fullmatch(last))
+def _ends_in_abbreviation(name: str, words: NameWords) -> bool:
+    """«Gus P.», «Sammy Davis Jr.», «A.R.», «Roe & Sons, Inc.» keep their dot."""
+    last = name.rsplit(None, 1)[-1]
+    return bool(INITIALS.fullmatch(last) or SUFFIX.fullmatch(last)) or last[:-1].casefold() in words.legal_forms

@@ -7,13 +7,17 @@ import zlib
 
 from pipeline.types import Span
 
-WINDOW = 300  # code points on each side of the span
+WINDOW = 100  # code points on each side of the span
 SHINGLE_WORDS = 4
 SKETCH_SIZE = 16  # hashes kept, the smallest ones: a bottom-k sketch
-MIN_SHINGLES = 20  # a shorter passage («Regie: Mike Figgis») is no evidence of copying
-# Share of common hashes from which two passages count as copies: independent texts about one film share next to
-# nothing of four words in a row, copies with an edit or two share more than two thirds.
-MIN_OVERLAP = 0.5
+MIN_SHINGLES = 15  # a shorter passage («Regie: Mike Figgis») is no evidence of copying
+# Nor is a list of names: whoever knows the cast writes the same words. Prose has 60 lower-case words in 100 in German,
+# 75 in English, `Name as Name` lists have 20.
+MIN_LOWER_CASE = 0.4
+# Share of common hashes from which two passages count as copies. Of 95 film articles in two versions, edited here and
+# there, 79 % of the sentences that name the director share so much; of 2,000 pairs of such sentences of different
+# films, which are much alike too, none does.
+MIN_OVERLAP = 0.4
 
 WORD = re.compile(r"\w+")
 
@@ -21,11 +25,11 @@ WORD = re.compile(r"\w+")
 def sketch_passage(text: str, span: Span) -> str | None:
     """The passage around a span as up to 16 hashes of 8 hex digits each; None where it is too short to compare."""
     start, end = max(0, span.start - WINDOW), min(len(text), span.end + WINDOW)
-    words = WORD.findall(text[start:end].casefold())
-    if start > 0:
-        words = words[1:]
-    if end < len(text):
-        words = words[:-1]
+    words = WORD.findall(text[start:end])
+    words = words[start > 0 : len(words) - (end < len(text))]
+    if sum(word[0].islower() for word in words) < MIN_LOWER_CASE * len(words):
+        return None
+    words = [word.casefold() for word in words]
     shingles = {
         zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
         for i in range(len(words) - SHINGLE_WORDS + 1)

@@ -30,8 +30,8 @@ ROMAN = {
     for number, roman in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
 MIN_FUZZY_LENGTH = 6
-# Two titles that differ by a slip: one letter in ten. Of the 3,000 film titles of pipeline/../generator with one random
-# edit, 97 % lie above; of random pairs of different titles of one director none did.
+# Two titles that differ by a slip: one letter in ten. Of 2,861 film titles with one random edit, 97 % lie above; of 224
+# pairs of different titles of one director within a year, none does.
 MIN_FUZZY_RATIO = 88.0
 
 

@@ -1,4 +1,4 @@
-"""Measure the language stage beside other detectors: `PYTHONPATH=. python tests/reports/language_report.py CORPORA`.
+"""Measure the language stage beside other detectors: `python -m tests.reports.language_report CORPORA`.
 
 CORPORA is the folder of the public corpora (`language/lingua-testdata.jsonl.gz`, `names/`, `film/`); of the first, the
 half that the word model has not been trained on is measured. The headings are this project's own. lingua is measured

@@ -144,7 +144,7 @@ CLEANED = {
     "a German genitive": ("Es ist Muhlbergers Musik.", "Muhlbergers", ["Muhlberger"]),
     "an apostrophe": ("Aus Wim Wendlers’ Tagen.", "Wim Wendlers’", ["Wim Wendlers"]),
     "a forename that is a particle elsewhere": ("Ben lacht. Bens Hut.", "Ben", ["Ben", "Ben"]),
-    "a forename that the model left out": ("Das Buch von Greet van Loon.", "van Loon", ["Greet van Loon"]),
+    "a forename that the model left out": ("Das Buch von Joost van Loon.", "van Loon", ["Joost van Loon"]),
     "a surname that the model left out": ("Moderation: Anna Sekerova\nTon: X", "Anna", ["Anna Sekerova"]),
     "a suffix behind it": ("Es spielt Max Griess sen., wie immer.", "Max Griess", ["Max Griess sen."]),
     "a nickname inside": ("Siegfried „Siggi“ Kroll spielt.", "Siegfried", ["Siegfried „Siggi“ Kroll"]),
