@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from pipeline.stages.role_prose import find_role_prose
 from pipeline.stages.sections import find_sections
 from pipeline.text.lines import split_lines
 from pipeline.text.names import NameWords
-from pipeline.types import Claim, Document, Extraction, Mention, Span
+from pipeline.types import Claim, Document, EntityLabel, Extraction, LanguageRun, Mention, Span
+
+READABLE = frozenset((*LANGUAGES, "und"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,14 @@ def extract(document: Document, resources: Resources) -> Extraction:
     if not text.strip():
         return Extraction(document, "empty", language, score, languages)
     sections = find_sections(document, lines, languages, vocabulary, resources.words)
-    if language not in LANGUAGES and language != "und":
+    if language not in READABLE:
         return Extraction(document, "unsupported_language", language, score, languages, sections)
     works = find_works(document, lines, sections, vocabulary)
     listed = tuple(find_role_lists(document, lines, sections, works, vocabulary, resources.words))
     mentions = find_entities(document, languages, listed, resources.models, vocabulary, works)
-    told = tuple(find_role_prose(document, sections, languages, mentions, vocabulary, listed))
+    told = tuple(find_role_prose(document, sections, languages, mentions, vocabulary, listed, works))
     facts = tuple(find_facts(document, lines, sections, works, languages, vocabulary))
-    claims = _in_order((*listed, *told, *facts))
+    claims = _in_order(_readable((*listed, *told, *facts), languages))
     return Extraction(
         document=document,
         status="done",
@@ -75,27 +78,39 @@ def extract(document: Document, resources: Resources) -> Extraction:
         languages=languages,
         sections=sections,
         works=works,
-        mentions=_with_claimed_names(text, mentions, claims),
+        mentions=_with_claimed_names(mentions, claims),
         claims=claims,
     )
 
 
-def _in_order(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def _readable(claims: Iterable[Claim], languages: Sequence[LanguageRun]) -> Iterator[Claim]:
+    """Claims outside the passages in other languages: a French paragraph in a German page yields nothing."""
+    foreign = [run.span for run in languages if run.language not in READABLE]
+    return (claim for claim in claims if not any(span.contains(claim.span) for span in foreign))
+
+
+def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """By place, then field."""
     return tuple(sorted(claims, key=lambda claim: (claim.span, claim.field, claim.character or "", claim.extractor)))
 
 
-def _with_claimed_names(text: str, mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Mention, ...]:
+def _with_claimed_names(mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Mention, ...]:
     """Every name that a claim uses is a mention too; where it crosses a found one, the claim's span stands."""
     found = {mention.span for mention in mentions}
     claimed = {mention.span: mention for mention in _claimed_names(claims) if mention.span not in found}
-    kept = [m for m in mentions if not any(m.span.overlaps(span) for span in claimed)]
-    del text
+    starts = sorted(claimed)
+    kept = [mention for mention in mentions if not _crosses(mention.span, starts)]
     return tuple(sorted((*kept, *claimed.values()), key=lambda mention: mention.span))
+
+
+def _crosses(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of the sorted spans, which may overlap each other only with their neighbours."""
+    index = bisect_left(spans, span)
+    return any(span.overlaps(other) for other in spans[max(0, index - 2) : index + 2])
 
 
 def _claimed_names(claims: Sequence[Claim]) -> Iterator[Mention]:
     for claim in claims:
         if claim.field in FIELDS:
-            label = "ORG" if claim.field in COMPANY_FIELDS else "PER"
-            yield Mention(Span(claim.span.start, claim.span.end), label, claim.language, claim.extractor, claim.score)
+            label: EntityLabel = "ORG" if claim.field in COMPANY_FIELDS else "PER"
+            yield Mention(claim.span, label, claim.language, claim.extractor, claim.score)

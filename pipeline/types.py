@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PersonLabel = Literal["PER", "ORG", "LOC", "WORK", "MISC"]
+EntityLabel = Literal["PER", "ORG", "LOC", "WORK", "MISC"]
 Status = Literal["done", "empty", "unsupported_language", "failed"]
 
 
@@ -78,7 +78,7 @@ class Mention:
     """A place where an entity is named. `extractor` is the rule or model with its version."""
 
     span: Span
-    label: PersonLabel
+    label: EntityLabel
     language: str
     extractor: str
     score: float

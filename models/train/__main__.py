@@ -21,44 +21,28 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--output", type=Path, default=MODELS, help="folder that gets de/ and en/")
     parser.add_argument("--language", choices=LANGUAGES, help="train one language only, in this process")
+    parser.add_argument("--length", type=float, default=1.0, help="multiply the training steps (1: as shipped)")
     options = parser.parse_args(arguments)
     if not (options.corpora / "ner").is_dir():
         parser.error(f'{options.corpora}: no folder "ner" in it; name the folder of the corpora')
     if options.language is None:
-        return side_by_side(options.corpora.resolve(), options.work.resolve(), options.output.resolve())
+        return side_by_side(options.corpora.resolve(), options.work.resolve(), options.output.resolve(), options.length)
     from models.train.train import train_language
 
-    train_language(options.corpora, options.language, options.work, options.output)
+    train_language(options.corpora, options.language, options.work, options.output, options.length)
     return 0
 
 
-def side_by_side(corpora: Path, work: Path, output: Path) -> int:
+def side_by_side(corpora: Path, work: Path, output: Path, length: float) -> int:
     """One process for each language, one core for each process; the return value counts failures."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     work.mkdir(parents=True, exist_ok=True)
     runs = []
     for language in LANGUAGES:
-        command = [
-            sys.executable,
-            "-u",
-            "-m",
-            "models.train",
-            str(corpora),
-            "--work",
-            str(work),
-            "--output",
-            str(output),
-        ]
+        command = [sys.executable, "-u", "-m", "models.train", str(corpora), "--language", language]
+        command += ["--work", str(work), "--output", str(output), "--length", str(length)]
         log = (work / f"{language}.log").open("w", encoding="utf-8")
-        runs.append(
-            subprocess.Popen(
-                [*command, "--language", language],
-                cwd=MODELS.parent,
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        )
+        runs.append(subprocess.Popen(command, cwd=MODELS.parent, env=environment, stdout=log, stderr=subprocess.STDOUT))
         print(f"{language}: training, log in {log.name}", flush=True)
     start, failures = time.time(), 0
     for language, run in zip(LANGUAGES, runs, strict=True):

@@ -48,16 +48,21 @@ SECOND: dict[str, dict[str, Any]] = {
 HERE = Path(__file__).parent
 
 
-def train_language(corpora: Path, language: str, work: Path, output: Path) -> None:
-    """Write OUTPUT/LANGUAGE; what lies between goes to WORK/LANGUAGE."""
+def train_language(corpora: Path, language: str, work: Path, output: Path, length: float = 1.0) -> None:
+    """Write OUTPUT/LANGUAGE; what lies between goes to WORK/LANGUAGE. LENGTH multiplies the steps of both rounds."""
     folder = work / language
     print(language, prepare(corpora, language, folder), flush=True)
-    best = train_once(corpora, language, folder, "first", **FIRST[language])
+    best = train_once(corpora, language, folder, "first", **lengthened(FIRST[language], length))
     if (folder / "film.jsonl").exists():
         fill_films(folder, best)
-    best = train_once(corpora, language, folder, "second", best, **SECOND[language])
+    best = train_once(corpora, language, folder, "second", best, **lengthened(SECOND[language], length))
     size = export(best, language, output / language)
     print(f"{output / language}: {size / 1e6:.1f} MB", flush=True)
+
+
+def lengthened(settings: dict[str, Any], length: float) -> dict[str, Any]:
+    """The settings with their numbers of steps multiplied."""
+    return {key: round(value * length) if key.endswith("_steps") else value for key, value in settings.items()}
 
 
 def fill_films(folder: Path, teacher: Path) -> None:

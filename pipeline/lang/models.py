@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
-from pipeline.types import PersonLabel, Span
+from pipeline.types import EntityLabel, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -18,7 +18,7 @@ SHIPPED = "shipped"  # the pipelines that travel with the package; the rules whe
 RULES = "rules"  # no model at all
 
 # Labels of other people's pipelines; what is not here (dates, quantities, languages) is no mention.
-LABELS: Mapping[str, PersonLabel] = {
+LABELS: Mapping[str, EntityLabel] = {
     "PER": "PER",
     "PERSON": "PER",
     "ORG": "ORG",
@@ -67,7 +67,7 @@ class EntityModels:
             return RULES
         return f"{nlp.meta['lang']}_{nlp.meta['name']}@{nlp.meta['version']}"
 
-    def recognize(self, language: str, texts: Sequence[str]) -> list[list[tuple[Span, PersonLabel]]]:
+    def recognize(self, language: str, texts: Sequence[str]) -> list[list[tuple[Span, EntityLabel]]]:
         """The entities of each text, spans relative to it; empty lists where there is no pipeline."""
         nlp = self._pipeline(language)
         if nlp is None:

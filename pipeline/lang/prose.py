@@ -184,7 +184,7 @@ class _Compiler:
             "..": rf"(?:\s+{PLAIN_WORD}){{0,2}}?",
             "...": rf"(?:\s+{PLAIN_WORD}){{0,6}}?",
             "....": rf"(?:,?\s+(?!(?:{stops})\b|(?:{conjunction})\s+(?:{alternatives(verbs)})\b)"
-            rf"[^\s.;{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
+            rf"[^\s.,;{PERSON}{COMPANY}{ROLE}]++){{0,14}}?",
         }
         opening = alternatives(words.get("prose_cast_openings", ()))
         film = alternatives(words.get("prose_film", ()))

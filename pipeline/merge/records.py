@@ -48,7 +48,8 @@ SINGLE_VALUED = frozenset({"year", "runtime", "title"})  # a title once per lang
 # independent, and the doubt in the joining of names. Weights of 1 say that claims and joinings are as sure as they say
 # they are; `tests/reports/calibration_report.py` fits them on gold pages and prints how they hold.
 WEIGHTS: Mapping[str, float] = {"constant": 0.0, "claims": 1.0}
-# Of what a further page adds beyond the best one this part counts: pages have common sources.
+# Of what a further page adds beyond the best one this part counts: pages have common sources. Assumed, not measured:
+# the gold pages speak of one work each.
 FURTHER_PAGE = 0.5
 MOST_SURE = 0.999  # no count of pages makes it certain
 MAX_COPIES_COMPARED = 20  # of one passage; a further copy meets these

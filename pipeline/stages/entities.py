@@ -18,7 +18,7 @@ from pipeline.lang.names import NameLists, load_names
 from pipeline.lang.vocabulary import COMPANY_FIELDS, FIELDS, LANGUAGES, Vocabulary
 from pipeline.text.lines import Line, split_lines, strip_span
 from pipeline.text.sentences import join_wrapped
-from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, PersonLabel, Span
+from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, EntityLabel, Span
 
 LISTED = "entities.listed@1"  # a role list names it
 TITLE = "entities.title@1"  # the page's own title
@@ -101,7 +101,7 @@ class Candidate:
     """A mention in the making; the higher rank wins where two overlap."""
 
     span: Span
-    label: PersonLabel
+    label: EntityLabel
     extractor: str
     score: float
     rank: int
@@ -230,7 +230,7 @@ def listed_candidates(text: str, listed: Sequence[Claim], words: EntityWords) ->
     for claim in listed:
         if claim.field not in FIELDS:
             continue
-        label: PersonLabel = "ORG" if claim.field in COMPANY_FIELDS else "PER"
+        label: EntityLabel = "ORG" if claim.field in COMPANY_FIELDS else "PER"
         yield Candidate(claim.span, label, LISTED, LISTED_SCORE, PERSON_RANK)
         if claim.character_span is not None:
             for span in name_parts(text, claim.character_span, words):
@@ -740,10 +740,10 @@ def _disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def vote(text: str, candidates: Sequence[Candidate], persons: frozenset[str]) -> tuple[Candidate, ...]:
     """One label per name: what the role lists say, else what most places say."""
-    counts: dict[str, Counter[PersonLabel]] = defaultdict(Counter)
+    counts: dict[str, Counter[EntityLabel]] = defaultdict(Counter)
     for candidate in candidates:
         counts[fold_name(candidate.span.of(text))][candidate.label] += 1
-    labels: dict[str, PersonLabel] = {}
+    labels: dict[str, EntityLabel] = {}
     for name, votes in counts.items():
         if name in persons or 2 * votes["PER"] >= votes.total():
             labels[name] = "PER"

@@ -173,7 +173,7 @@ def _by_letters(word: str, grams: Mapping[str, tuple[float, ...]]) -> tuple[floa
 
 # --- texts -----------------------------------------------------------------------------------------------------------
 
-# When a third language is considered, and what langdetect's word on it is worth. Chosen on that quarter and checked with
+# When a third language is considered, and what langdetect's word on it is worth. Chosen on that quarter, checked with
 # `make language-report`: of the sentences of 15 languages 0.7 % remain German or English, half of which are. Of 3,300
 # German and English web and film texts one is given to a third language (2026-11).
 THIRD_LETTERS = 18  # letters in running words that it takes

@@ -13,31 +13,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from pipeline.lang.name_words import gather_name_words
-from pipeline.lang.names import load_names
 from pipeline.lang.prose import (
     COMPANY,
     FILM,
-    NAME_CLASS,
     PERSON,
     ROLE,
     WORK,
-    ProseGrammar,
     ProseRule,
-    alternatives,
-    compile_prose,
 )
+from pipeline.lang.sentence_words import PROFESSION_FIELDS, SIMPLE_WORD, SentenceWords, load_sentence_words
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
 from pipeline.text.lines import SPACE, split_lines, strip_span
-from pipeline.text.names import NameWords, normal_name, normal_text, person_score, split_list
+from pipeline.text.masking import Masked, mask_units
+from pipeline.text.names import normal_name, normal_text, person_score, split_list
 from pipeline.text.sentences import join_wrapped, split_sentences
 from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, Section, Span
 
 EXTRACTOR = "prose/1"
 SILENT_KINDS = frozenset({"references", "links"})  # names in notes and teasers are no credits
 STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"})
-# A noun before a name says who made something; for these fields it says a profession only («actor Jane Doe»).
-PROFESSION_FIELDS = frozenset({"actor", "voice_actor", "author", "presenter", "songwriter"})
 STORY = "plot"
 LEAD = "lead"
 CAST = "cast_crew"
@@ -47,6 +41,7 @@ SCORE_PATTERN, SCORE_PAIR = 0.9, 0.75
 
 MAX_NOISE_WORDS = 5
 MAX_DATED_TITLES = 2  # a sentence with so many «(1987)» is a filmography; one more in the lead, which names forerunners
+DATED_REACH = 10  # code points between «(1971)» and the label that belongs to it
 MAX_ASIDE = 240  # code points between two «A as X» of one list: «…, a student who falls in love, and B as Y»
 
 UNKNOWN_PERSON = 0.5  # the score of a name of which the name lists know nothing
@@ -57,7 +52,6 @@ CLAUSE_MARKS = (",", ";", "–", "—", ":")
 LABEL_EDGE = " ,;:()–—-\t\n" + PERSON + COMPANY
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
 QUOTED = re.compile(
@@ -98,29 +92,6 @@ AFTER_WORK = re.compile(rf"\s+(?:[^\s,;:.()]+\s+){{0,3}}{WORK}")
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
-    """A sentence with private characters for names, titles and role nouns, and the way back to the document."""
-
-    text: str
-    starts: tuple[int, ...]  # offsets in `text` where a piece begins
-    origins: tuple[int, ...]  # the same places in the document
-    units: Mapping[int, Span]  # offset of a private character -> what it stands for
-    whole: Span  # the sentence in the document
-    noun_capitals: bool  # whether its language writes every noun with a capital
-
-    def offset(self, position: int) -> int:
-        """The offset in the document of a position in the masked text."""
-        index = bisect_right(self.starts, position) - 1
-        return min(self.origins[index] + position - self.starts[index], self.whole.end)
-
-    def span(self, start: int, end: int) -> Span:
-        """The document's span of a masked stretch; private characters stand for all they cover."""
-        first = self.units[start].start if start in self.units else self.offset(start)
-        last = self.units[end - 1].end if end - 1 in self.units else self.offset(end - 1) + 1
-        return Span(first, last)
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """What one match says, before names are resolved."""
 
@@ -140,47 +111,6 @@ class Statement:
     needs_cast_before: bool = False  # counts only where the sentence has named actors before
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The vocabulary as this stage asks it, compiled once."""
-
-    grammars: Mapping[str, ProseGrammar]
-    person_roles: Mapping[str, Role]
-    role_first_words: frozenset[str]
-    abbreviations: frozenset[str]
-    hypothetical: re.Pattern[str]
-    other_sections: re.Pattern[str]
-    descendant: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    other_work: re.Pattern[str]
-    links: re.Pattern[str]
-    noise: frozenset[str]
-    noise_endings: tuple[str, ...]
-    as_word: re.Pattern[str]
-    next_pair: re.Pattern[str]
-    gapped: re.Pattern[str]
-    belongs: re.Pattern[str]
-    auxiliary: re.Pattern[str]
-    clause_rest: re.Pattern[str]
-    aside: re.Pattern[str]
-    noun_capitals: frozenset[str]
-    promoted: re.Pattern[str]
-    determiners: frozenset[str]
-    stops: frozenset[str]
-    conjunction: re.Pattern[str]
-    no_characters: frozenset[str]
-    no_character_endings: tuple[str, ...]
-    no_labels: frozenset[str]
-    other_trades: frozenset[str]
-    page_cues: re.Pattern[str]
-    titles: frozenset[str]
-    names: NameWords
-    countries: frozenset[str]
-
-
-_LEXICONS: dict[str, Lexicon] = {}  # by the vocabulary's digest: compiling takes 0.2 s
-
-
 def find_role_prose(
     document: Document,
     sections: Sequence[Section],
@@ -195,106 +125,12 @@ def find_role_prose(
     `listed` are the claims of the role lists: they tell whom the page knows, and what they have read is not read
     again. `works` are the page's works: what a sentence says of a title that is none of theirs is no credit.
     """
-    lexicon = _lexicon(vocabulary)
+    lexicon = load_sentence_words(vocabulary)
     reader = _Reader(document, sections, languages, mentions, lexicon, vocabulary, listed, works)
     statements = list(reader.programme_lines())
     if statements or reader.is_about_a_work():
         statements += [statement for passage in reader.passages() for statement in reader.read(passage)]
     yield from _claims(document.text, statements, _Names(document.text, mentions, listed, statements), reader)
-
-
-def _lexicon(vocabulary: Vocabulary) -> Lexicon:
-    if vocabulary.digest not in _LEXICONS:
-        _LEXICONS[vocabulary.digest] = _compile_lexicon(vocabulary)
-    return _LEXICONS[vocabulary.digest]
-
-
-def _compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
-    def words(name: str) -> frozenset[str]:
-        return vocabulary.words.get(name, frozenset())
-
-    def phrases(name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(words(name))})(?!\w)", re.IGNORECASE)
-
-    def folded(*names: str) -> frozenset[str]:
-        return frozenset(word.casefold().rstrip(".") for name in names for word in words(name))
-
-    person_roles = {word: role for word, role in vocabulary.roles.items() if role.person}
-    as_words = alternatives(words("prose_as"))
-    link = alternatives(words("prose_conjunctions") | words("prose_cast_links"))
-    opening = alternatives(words("prose_cast_openings"))
-    conjunction = alternatives(words("prose_conjunctions"))
-    relative = alternatives(words("prose_relatives"))
-    links = alternatives(words("prose_cast_links"))
-    makers = {
-        word for word, role in person_roles.items() if role.is_credit and not PROFESSION_FIELDS.issuperset(role.fields)
-    }
-    grammars = compile_prose(vocabulary)
-    determiners = folded("determiners")
-    own_noise = folded("prose_noise") | determiners
-    noise = folded("person_titles", "honorifics")
-    cues = {cue for grammar in grammars.values() for cue in grammar.by_cue}
-    return Lexicon(
-        grammars=grammars,
-        person_roles=person_roles,
-        role_first_words=frozenset(re.split(r"[ -]", word, maxsplit=1)[0] for word in person_roles),
-        abbreviations=frozenset(
-            word.casefold().removesuffix(".") + "."
-            for name in ("prose_abbreviations", "honorifics")
-            for word in words(name)
-        ),
-        hypothetical=phrases("prose_hypothetical"),
-        other_sections=phrases("prose_other_sections"),
-        descendant=re.compile(
-            rf"(?<!\w)(?:{alternatives(words('prose_descendants'))}"
-            rf"|(?:18|19|20)\d\d\s(?:[^\W\d_]+\s){{0,3}}(?:{alternatives(words('prose_dated_works'))}))(?!\w)",
-            re.IGNORECASE,
-        ),
-        elsewhere=phrases("prose_elsewhere"),
-        other_work=phrases("prose_other_work"),
-        links=re.compile(
-            rf"(?:\s*,\s*(?:(?:{link})\s+)?(?:{links}\s+)?|\s+(?:{link})\s+|\s*[/&]\s*)"
-            rf"(?:(?:{opening})\s+)?(?={NAME_CLASS})",
-            re.IGNORECASE,
-        ),
-        noise=own_noise | {word for word in noise - makers if cues.isdisjoint(SIMPLE_WORD.findall(word))},
-        noise_endings=tuple(words("prose_noise_endings")),
-        as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),
-        next_pair=re.compile(rf"(?:,|\s(?:{conjunction}))\s+({PERSON})\s+(?:{as_words})\s", re.IGNORECASE),
-        gapped=re.compile(
-            rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+)"
-            rf"({PERSON})\s+(?=(?:{alternatives(words('determiners'))})\s)",
-            re.IGNORECASE,
-        ),
-        belongs=re.compile(
-            rf"(?:\s?\(\d{{4}}\))?(?:(?!\b(?:{conjunction})\b)[^,;:()]){{0,60}}|[^;:.]{{0,12}},\s+(?:{relative})\b[^;:]{{0,60}}",
-            re.IGNORECASE,
-        ),
-        auxiliary=re.compile(rf",?\s+(?:{alternatives(words('prose_auxiliaries'))})(?:\s+\w+)?$", re.IGNORECASE),
-        clause_rest=re.compile(
-            rf"(?:\s+(?!(?:{conjunction}|{links})\b)[^\s,;:.!?(){PERSON}-{ROLE}]+){{0,8}}", re.IGNORECASE
-        ),
-        aside=re.compile(
-            rf"\s+(?:{alternatives(words('prose_asides'))})\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?"
-            rf"(?=\s*[,.;]|\s+(?:{conjunction}|{links})\s|$)",
-            re.IGNORECASE,
-        ),
-        conjunction=re.compile(rf"\s+(?:{conjunction})\s+", re.IGNORECASE),
-        noun_capitals=words("noun_capitals"),
-        promoted=re.compile(
-            rf"(?:(?<={PERSON},\s)|(?<=\w\s))(?:[A-Z][\w.'’-]*\s){{0,3}}[A-Z][\w.'’-]*(?=,\s(?:(?:{conjunction})\s)?{PERSON})"
-        ),
-        determiners=determiners | folded("prose_determiners"),
-        stops=folded("prose_character_stops"),
-        no_characters=folded("prose_no_characters") | frozenset(person_roles),
-        no_character_endings=tuple(words("prose_no_character_endings")),
-        no_labels=folded("prose_no_labels"),
-        other_trades=folded("prose_other_trades"),
-        page_cues=re.compile(rf"(?<![^\W_])(?:{alternatives(words('prose_page_cues'))})(?![^\W_])", re.IGNORECASE),
-        titles=folded("honorifics", "prose_character_titles"),
-        countries=folded("countries"),
-        names=gather_name_words(vocabulary, load_names()),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +141,7 @@ class Passage:
     kind: str
     language: str
     own_titles: str  # folded text in which titles of the page's own work stand
+    titles: frozenset[str]  # the titles of the works that the passage belongs to, folded
 
 
 class _Reader:
@@ -316,7 +153,7 @@ class _Reader:
         sections: Sequence[Section],
         languages: Sequence[LanguageRun],
         mentions: Sequence[Mention],
-        lexicon: Lexicon,
+        lexicon: SentenceWords,
         vocabulary: Vocabulary,
         listed: Sequence[Claim],
         works: Sequence[PageWork] = (),
@@ -333,8 +170,6 @@ class _Reader:
         self.lines = split_lines(document.text)
         self.line_starts = [line.span.start for line in self.lines]
         self.actors = {folded for c in listed if c.field in CAST_FIELDS for folded in _keys(c.value)}
-        self.crew = {folded for c in listed if c.field not in CAST_FIELDS for folded in _keys(c.value)}
-        self.characters = {folded for c in listed if c.character is not None for folded in _keys(c.character)}
         self.taken = sorted(
             (span.start, span.end, c.field) for c in listed for span in (c.span, c.character_span) if span is not None
         )
@@ -353,8 +188,10 @@ class _Reader:
                 continue
             if self.lexicon.other_sections.search(heading):
                 continue
-            titles = [fold(w.title) for w in self.works if w.title is not None and w.span.overlaps(section.span)]
-            own_titles = "\n".join((head, heading, *titles))
+            titles = frozenset(
+                fold(work.title) for work in self.works if work.title is not None and work.span.overlaps(section.span)
+            )
+            own_titles = "\n".join((head, heading, *sorted(titles)))
             for passage in join_wrapped(self.text, self.lines[slice(*self._lines_of(section))]):
                 if not self._has_name(passage):
                     continue
@@ -371,7 +208,7 @@ class _Reader:
                     if sentence.end > limit:
                         break
                     if self._has_name(sentence):
-                        yield Passage(sentence, section.kind, language, own_titles)
+                        yield Passage(sentence, section.kind, language, own_titles, titles)
 
     def programme_lines(self) -> Iterator[Statement]:
         """Who made it, where and when, in the short form of programmes: «Jane Doe, UK/FR 2019, 104 min»."""
@@ -482,6 +319,10 @@ class _Reader:
                     span = Span(span.start, mark.start())
                 if self._is_adjective(span):
                     continue
+                if fold(span.of(self.text)) in passage.titles:
+                    units.append((span, FILM))
+                    previous_end = span.end
+                    continue
                 suffix = SUFFIX.match(self.text, span.end, end)
                 span = span if suffix is None else Span(span.start, suffix.end())
                 units.append((span, PERSON))
@@ -503,7 +344,7 @@ class _Reader:
         units.sort()
         swallowing = [(self._noise_start(units, index, start), *unit) for index, unit in enumerate(units)]
         noun_capitals = passage.language in self.lexicon.noun_capitals
-        return _build(self.text, passage.span, swallowing, noun_capitals=noun_capitals)
+        return mask_units(self.text, passage.span, swallowing, noun_capitals=noun_capitals)
 
     def _noise_start(self, units: Sequence[tuple[Span, str]], index: int, start: int) -> int:
         """Where the words begin that stand before a name and say nothing: «the veteran actor», «der junge»."""
@@ -553,7 +394,7 @@ class _Reader:
         units += [
             (masked.offset(start), Span(masked.offset(start), masked.offset(end - 1) + 1), ROLE) for start, end in found
         ]
-        return _build(self.text, masked.whole, sorted(units), noun_capitals=masked.noun_capitals)
+        return mask_units(self.text, masked.whole, sorted(units), noun_capitals=masked.noun_capitals)
 
     def _role_size(self, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
         """How many tokens from here on are one role noun; 0 for none."""
@@ -774,6 +615,8 @@ class _Reader:
         for match in ROLE_NOTE.finditer(masked.text):
             yield from self._labelled(masked, match.span(2), [match.start(1)], passage)
         for match in ROLE_LABEL.finditer(masked.text):
+            if DATED.search(masked.text, max(0, match.start() - DATED_REACH), match.start()) is not None:
+                continue  # «Low Tide (1971), Regie: …» in a list of other works
             names = [match.start(2) + i for i, character in enumerate(match.group(2)) if character == PERSON]
             yield from self._labelled(masked, match.span(1), names, passage)
 
@@ -879,32 +722,6 @@ def _label(match: re.Match[str], masked: Masked) -> Span | None:
     return masked.span(*place) if place[0] < place[1] else None
 
 
-def _build(text: str, span: Span, units: Sequence[tuple[int, Span, str]], *, noun_capitals: bool) -> Masked:
-    """Put private characters in the place of the units and of what they swallow before them; sorted, no overlaps."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    places: dict[int, Span] = {}
-    position, length = span.start, 0
-    for start, unit, character in units:
-        if start > position:
-            starts.append(length)
-            origins.append(position)
-            pieces.append(text[position:start])
-            length += start - position
-        starts.append(length)
-        origins.append(start)
-        places[length] = unit
-        pieces.append(character)
-        length += 1
-        position = unit.end
-    if position < span.end or not starts:
-        starts.append(length)
-        origins.append(position)
-        pieces.append(text[position : span.end])
-    return Masked("".join(pieces), tuple(starts), tuple(origins), places, span, noun_capitals)
-
-
 def _in_company(statements: Sequence[Statement], vetoed: Set[Span]) -> Iterator[Statement]:
     """Drop the vetoed, and lists that only go on with a cast where the sentence has none; these take its field."""
     cast = [s for s in statements if not s.needs_cast_before and not CAST_FIELDS.isdisjoint(s.role.fields)]
@@ -934,7 +751,8 @@ def _best(statements: Iterable[Statement]) -> list[Statement]:
         labels = {label for label in labels if not any(o != label and o.contains(label) for o in labels)}
         led = [s for s in found if s.label in labels and s.label is not None and s.label.end <= name.start]
         acting = [s for s in found if s.label in labels and s.label is not None and _is_subject(name, s.label, by_name)]
-        if led and acting and {s.role for s in led}.isdisjoint(s.role for s in acting):
+        all_cast = all(not CAST_FIELDS.isdisjoint(s.role.fields) for s in (*led, *acting))
+        if led and acting and not all_cast and {s.role for s in led}.isdisjoint(s.role for s in acting):
             nearest = max(s.label.end for s in led if s.label is not None)
             explained = not any(nearest <= other.start and other.end <= name.start for other in by_name)
             labels -= {s.label for s in (acting if explained else led)}
@@ -999,13 +817,11 @@ class _Names:
         tokens = _key(name).split()
         if not tokens:
             return name
-        if len(tokens) > 1 and INITIAL.fullmatch(tokens[0]):
-            fits = [
-                key
-                for key in self.by_last.get(tokens[-1], {})
-                if key[0] == tokens[0][0] and key.split()[-len(tokens) + 1 :] == tokens[1:]
-            ]
-            return self._one(fits, self.by_last[tokens[-1]], fields) or name
+        initials = next((i for i, token in enumerate(tokens) if not INITIAL.fullmatch(token)), len(tokens))
+        if 0 < initials < len(tokens):
+            family, known = " " + " ".join(tokens[initials:]), self.by_last.get(tokens[-1], {})
+            fits = [key for key in known if key[0] == name[0].casefold() and key.endswith(family)]
+            return self._one(fits, known, fields) or name
         short = " ".join(tokens)
         known = self.by_last.get(tokens[-1], {})
         found = self._one([key for key in known if key.endswith(" " + short)], known, fields)

@@ -25,7 +25,9 @@ SENTENCE_ENDS = '.!?…”“"»«])'
 # «========», «--------», «~~~~»
 UNDERLINE = re.compile(r"([=\-~_*^\u2500\u2550\u2014])\1{2,}")
 # «12. März 2011», «20:15», «£6.50», «www.», «Startseite > Filme» do not stand in headings that no vocabulary knows
-UNLIKE_HEADING = re.compile(r"[|\t>»«→@©®★☆•*\\{}<]|https?:|www\.|\d{1,2}[:.]\d\d|[€$£]|  ")
+UNLIKE_HEADING = re.compile(
+    r"\.{3}|(?<![(\d])(?:18|19|20)\d\d(?!\d)|[|\t>»«→@©®★☆•*\\{}<]|https?:|www\.|\d{1,2}[:.]\d\d|[€$£]|  "
+)
 # «Housing: cast iron», «Länge: 90 Minuten»
 LABEL_LINE = re.compile(r"[^\W\d_][^:\n]{1,30}:[ \t\u00a0]+\S")
 # «2. Besetzung», «3) Plot»
@@ -36,7 +38,7 @@ INNER_COLON = re.compile(r":(?:\s|$)")
 ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
 # «Polen/Deutschland 2017, 104 Min., OmU», «UK 2011, 98 min»: the facts under a title of a programme
 FACT_LINE = re.compile(
-    r"(?<!\d)(?:18|19|20)\d\d(?!\d)[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:min|mins|Min|Minuten|minutes|′|')\b"
+    r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:mins?|Min|Minuten|minutes|′|')(?!\w)"
 )
 # a sentence: four letters and a full stop, or a question
 SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?(?:\s|$)")
@@ -79,7 +81,7 @@ def find_sections(
 def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, words: NameWords) -> list[_Heading]:
     headings: list[_Heading] = []
     filled = [line for line in lines if not line.blank]
-    programme = sum(FACT_LINE.search(text, line.content.start, line.content.end) is not None for line in filled) >= 2
+    programme = sum(FACT_LINE.match(text, line.content.start, line.content.end) is not None for line in filled) >= 2
     seen_body = False  # a paragraph, a list or a heading: before it, unknown short lines are titles and navigation
     under_cast = False
     for index, line in enumerate(filled):
@@ -174,6 +176,7 @@ def _read_heading(
         phrase,
         previous,
         following,
+        vocabulary,
         words,
         numbered=numbered,
         seen_body=seen_body,
@@ -218,6 +221,7 @@ def _looks_like_heading(
     phrase: str,
     previous: Line | None,
     following: Line | None,
+    vocabulary: Vocabulary,
     words: NameWords,
     *,
     numbered: bool,
@@ -239,6 +243,8 @@ def _looks_like_heading(
         return False  # «Aamir Khan (Bhuvan)»
     if phrase.split()[0].casefold() in words.prepositions:  # a byline
         return False
+    if not numbered and _begins_with_credit(phrase, vocabulary, words):
+        return False
     if person_score(phrase, words) >= LISTED_NAME or (is_company(phrase, words) and not numbered):
         return False
     ends_paragraph = (
@@ -256,6 +262,8 @@ def _looks_like_heading(
     )
     if numbered and NUMBERED.match(text, following.content.start) is None and following.bullet is None:
         opens = True
+    if kind_by_words(phrase, vocabulary) != "other":
+        opens = True  # known words in an unknown heading
     apart = previous is not None and previous.number < line.number - 1
     return ends_paragraph and (opens or (apart and following.number > line.number))
 
@@ -264,12 +272,24 @@ def _is_title_over_facts(text: str, line: Line, following: Line | None) -> bool:
     """A short line right over a year and a running time, on a page that has several of these: a programme's title."""
     if following is None or following.number != line.number + 1 or line.bullet is not None:
         return False
-    fact = FACT_LINE.search(text, following.content.start, following.content.end)
+    fact = FACT_LINE.match(text, following.content.start, following.content.end)
     return (
         fact is not None
         and len(line.content) <= MAX_HEADING_LENGTH // 2
         and not UNLIKE_HEADING.search(line.content.of(text))
     )
+
+
+def _begins_with_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -> bool:
+    """«Hair Design by Mr. Roe», «Jane Roe as Bea»: a role and then a name, or a name and a character."""
+    tokens = phrase.split()
+    for end in range(1, len(tokens)):
+        head, rest = " ".join(tokens[:end]), " ".join(tokens[end:])
+        if role_of(head, vocabulary) is not None and parse_item(rest, Span(0, len(rest)), words) is not None:
+            return True
+        if end > 1 and tokens[end] in vocabulary.words["as"] and is_person(head, words):
+            return True
+    return False
 
 
 def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line) -> bool:

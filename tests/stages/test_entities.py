@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.lang.models import EntityModels, load_models
 from pipeline.lang.vocabulary import load_vocabulary
 from pipeline.stages.entities import entity_words, find_entities, name_parts
-from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, PersonLabel, Span
+from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, EntityLabel, Span
 
 VOCABULARY = load_vocabulary()
 WORDS = entity_words(VOCABULARY)
@@ -25,7 +25,7 @@ BY_RULES = load_models({"de": "rules", "en": "rules"})
 class Seeing(EntityModels):
     """A model that sees the given strings wherever a passage holds them."""
 
-    strings: tuple[tuple[str, PersonLabel], ...] = ()
+    strings: tuple[tuple[str, EntityLabel], ...] = ()
 
     def recognizes(self, language: str) -> bool:
         return bool(language)
@@ -33,7 +33,7 @@ class Seeing(EntityModels):
     def extractor(self, language: str) -> str:
         return f"{language}_seeing@1"
 
-    def recognize(self, language: str, texts: Sequence[str]) -> list[list[tuple[Span, PersonLabel]]]:
+    def recognize(self, language: str, texts: Sequence[str]) -> list[list[tuple[Span, EntityLabel]]]:
         return [
             [(Span(text.find(s), text.find(s) + len(s)), label) for s, label in self.strings if s in text]
             for text in texts
@@ -45,7 +45,7 @@ def find(
     text: str,
     language: str = "de",
     seen: Sequence[str] = (),
-    other: Sequence[tuple[str, PersonLabel]] = (),
+    other: Sequence[tuple[str, EntityLabel]] = (),
     cast: Sequence[tuple[str, str | None]] = (),
     title: str | None = None,
 ) -> list[Mention]:
@@ -173,7 +173,7 @@ def test_page_title_is_no_person() -> None:
 def test_one_label_per_name() -> None:
     """A word is a person everywhere or nowhere: most places decide, a role list decides over all."""
     text = "Nemea lacht.\nWer ist Nemea?\nHeute weint Nemea."
-    other: list[tuple[str, PersonLabel]] = [("Nemea", "LOC")]
+    other: list[tuple[str, EntityLabel]] = [("Nemea", "LOC")]
     assert persons(text, find(text, other=other)) == []
     assert persons(text, find(text, other=other, cast=[("Nemea", None)])) == ["Nemea"] * 3
 

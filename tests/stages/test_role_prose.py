@@ -16,10 +16,10 @@ from pipeline.errors import VocabularyError
 from pipeline.lang.prose import compile_prose
 from pipeline.lang.vocabulary import load_vocabulary
 from pipeline.stages.role_prose import find_role_prose
-from pipeline.types import Claim, Document, LanguageRun, Mention, PersonLabel, Section, Span
+from pipeline.types import Claim, Document, LanguageRun, Mention, EntityLabel, Section, Span
 
 MARK = re.compile(r"\[\[(.+?)\]\]|\{\{(.+?)\}\}|<<(.+?)>>")
-LABELS: tuple[PersonLabel, ...] = ("PER", "ORG", "WORK")
+LABELS: tuple[EntityLabel, ...] = ("PER", "ORG", "WORK")
 PAGE = {"de": "Kritik zum Film „Nebelfeld“\n", "en": "Review of the film “Fog Field”\n"}
 
 
