@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.lang.models import EntityModels, load_models
@@ -19,7 +19,7 @@ from pipeline.stages.role_prose import find_role_prose
 from pipeline.stages.sections import find_sections
 from pipeline.text.lines import split_lines
 from pipeline.text.names import NameWords
-from pipeline.types import Claim, Document, EntityLabel, Extraction, LanguageRun, Mention, Span
+from pipeline.types import Claim, Document, EntityLabel, Extraction, LanguageRun, Mention, PageWork, Span
 
 READABLE = frozenset((*LANGUAGES, "und"))
 
@@ -65,9 +65,9 @@ def extract(document: Document, resources: Resources) -> Extraction:
     if language not in READABLE:
         return Extraction(document, "unsupported_language", language, score, languages, sections)
     works = find_works(document, lines, sections, vocabulary)
-    listed = tuple(find_role_lists(document, lines, sections, works, vocabulary, resources.words))
+    listed = tuple(_placed(find_role_lists(document, lines, sections, works, vocabulary, resources.words), works))
     mentions = find_entities(document, languages, listed, resources.models, vocabulary, works)
-    told = tuple(find_role_prose(document, sections, languages, mentions, vocabulary, listed, works))
+    told = _placed(find_role_prose(document, sections, languages, mentions, vocabulary, listed, works), works)
     facts = tuple(find_facts(document, lines, sections, works, languages, vocabulary))
     claims = _in_order(_readable((*listed, *told, *facts), languages))
     return Extraction(
@@ -81,6 +81,13 @@ def extract(document: Document, resources: Resources) -> Extraction:
         mentions=_with_claimed_names(mentions, claims),
         claims=claims,
     )
+
+
+def _placed(claims: Iterable[Claim], works: Sequence[PageWork]) -> Iterator[Claim]:
+    """Each claim with the work in whose part of the page it stands."""
+    ends = [work.span.end for work in works]
+    for claim in claims:
+        yield replace(claim, work=min(bisect_right(ends, claim.span.start), len(works) - 1))
 
 
 def _readable(claims: Iterable[Claim], languages: Sequence[LanguageRun]) -> Iterator[Claim]:

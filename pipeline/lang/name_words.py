@@ -6,6 +6,11 @@ from pipeline.lang.names import NameLists
 from pipeline.lang.vocabulary import Vocabulary
 from pipeline.text.names import NameWords
 
+# Word lists of the vocabulary whose words are no names.
+NOT_NAMES = (
+    *("countries", "runtime_labels", "country_labels", "genre_labels", "year_labels", "title_labels"),
+    "page_furniture",
+)
 SHORT_COMPANY_WORD = 4  # «AB», «Film»: in lower case these are everyday words or parts of names
 
 
@@ -29,7 +34,7 @@ def gather_name_words(vocabulary: Vocabulary, names: NameLists) -> NameWords:
         prepositions=words("by"),
         person_noun_endings=tuple(sorted(words("person_noun_endings"))),
         and_others=tuple(sorted(words("and_others"), key=lambda word: (-len(word), word))),
-        not_names=frozenset(vocabulary.roles) | frozenset(vocabulary.headings) | words("not_names") | words("countries"),
+        not_names=frozenset(vocabulary.roles).union(vocabulary.headings, *map(words, NOT_NAMES)),
         lists=names,
     )
 

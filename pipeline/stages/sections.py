@@ -236,7 +236,7 @@ def _looks_like_heading(
     first, last = phrase[0], line.content.of(text)[-1]
     if last in '.,;…-–—"“”' or not (first.isupper() or first.isdigit() or first in "„“\"'¿«»‘"):
         return False
-    if INNER_COLON.search(phrase) and not _names_a_work(line, phrase, previous, following):
+    if INNER_COLON.search(phrase) and not _names_a_work(line, phrase, previous, following, vocabulary):
         return False
     item = parse_item(text, line.content, words)
     if item is not None and not item.company and (item.notes and " " in item.value):
@@ -292,10 +292,12 @@ def _begins_with_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -
     return False
 
 
-def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line) -> bool:
+def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line, vocabulary: Vocabulary) -> bool:
     """«THEATRE: The Cherry Orchard», «Kinderkino: Die Olchis»: set apart, with several words behind the colon."""
     after = phrase.split(":", 1)[1].split()
     apart = previous is None or previous.number < line.number - 1
+    if role_of(phrase.split(":", 1)[0], vocabulary) is not None:
+        return False
     return apart and len(after) >= 2 and following.number == line.number + 1 and not any(c.isdigit() for c in phrase)
 
 

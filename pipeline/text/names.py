@@ -25,6 +25,10 @@ WHITE = re.compile(r"[\s\u00a0\u202f]+")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]?\.?")
 # «Jr.», «Sr», «III», «jun.»
 SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{2,4})\.?", re.IGNORECASE)
+# «DehmelGeiger», «byPictures»: two cells run together; not «MacLachlan», «DiCaprio», «FitzGerald»
+GLUED = re.compile(r"[^\W\d_]{4}[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
+# «2014» behind a broadcaster's name
+TRAILING_YEAR = re.compile(r"[ \u00a0](?:18|19|20)\d\d$")
 # «Mc» and «Mac» keep their inner capital when capitals are brought to normal case: «McDONALD», «MCDONALD»
 SCOTTISH = re.compile(r"mc(?=[a-zà-ÿ]{3})")
 # «[1]», «[12]», «¹», «*», «†», «^» after a name
@@ -110,8 +114,8 @@ def is_person(exact: str, words: NameWords) -> bool:
     first = tokens[0].casefold().strip(".,")
     if exact.casefold() in words.not_names or (first in words.not_names and not words.lists.is_forename(first)):
         return False
-    if capitalised > MAX_CAPITALISED and capitalised == len(tokens):
-        return False  # several names with nothing between them
+    if capitalised == len(tokens) and (capitalised > MAX_CAPITALISED or _are_two_names(tokens, words)):
+        return False
     if _is_everyday(tokens, words) or _is_described(tokens, words):
         return False
     letters = sum(character.isalpha() for character in exact)
@@ -175,6 +179,10 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
         footnote = next((m for m in FOOTNOTE.finditer(text, max(start, end - 14), end) if m.end() == end), None)
         if footnote is not None and footnote.start() >= start:
             end = footnote.start()
+            continue
+        year = TRAILING_YEAR.search(text, max(start, end - 5), end)
+        if year is not None:
+            end = year.start()
             continue
         tail = text[max(start, end - 24) : end].casefold()
         other = next((o for o in words.and_others if tail.endswith(o) and _word_before(tail, o)), None)
@@ -334,6 +342,12 @@ def _is_everyday(tokens: list[str], words: NameWords) -> bool:
     return len(tokens) == 1 or words.lists.is_word(tokens[-1]) or not words.lists.is_surname(tokens[-1])
 
 
+def _are_two_names(tokens: list[str], words: NameWords) -> bool:
+    """«Nora Vega Bruno Lang»: forename, surname, forename, surname with nothing between them."""
+    forenames = [words.lists.is_forename(token) for token in tokens]
+    return forenames == [True, False, True, False]
+
+
 def _is_described(tokens: list[str], words: NameWords) -> bool:
     """«Audiokommentar von Jane Doe», «Filmhistoriker Klaus Roe»: an unlisted word before the name."""
     if len(tokens) < 3 or words.lists.is_forename(tokens[0]) or INITIALS.fullmatch(tokens[0]):
@@ -352,6 +366,8 @@ def _is_name_token(token: str) -> bool:
     first = next((c for c in unicodedata.normalize("NFC", token) if c.isalpha()), "")
     if not first.isupper() and not (first.isalpha() and not first.islower()):  # scripts without case count as capital
         return _has_inner_capital(token)
+    if GLUED.search(token):
+        return False
     return all(c.isalpha() or c in "-'’‘.`´‐‑" or unicodedata.combining(c) for c in token) and len(token) <= 30
 
 

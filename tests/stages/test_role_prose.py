@@ -16,7 +16,7 @@ from pipeline.errors import VocabularyError
 from pipeline.lang.prose import compile_prose
 from pipeline.lang.vocabulary import load_vocabulary
 from pipeline.stages.role_prose import find_role_prose
-from pipeline.types import Claim, Document, LanguageRun, Mention, EntityLabel, Section, Span
+from pipeline.types import Claim, Document, EntityLabel, LanguageRun, Mention, Section, Span
 
 MARK = re.compile(r"\[\[(.+?)\]\]|\{\{(.+?)\}\}|<<(.+?)>>")
 LABELS: tuple[EntityLabel, ...] = ("PER", "ORG", "WORK")

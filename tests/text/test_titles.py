@@ -86,6 +86,7 @@ def test_bases_are_what_stands_before_and_behind_the_division() -> None:
         ("Turm am Meer II", "Turm am Meer III", False),
         ("Turm am Meer", "Turm am Meer 2", False),
         ("Turm", "Tur", False),
+        ("The Long Tower", "The Young Tower", False),
         ("Haus am Meer", "Turm am Meer", False),
     ],
 )

@@ -27,7 +27,10 @@ from pipeline.text.names import (
 from pipeline.types import Section, Span
 
 MAX_LABEL_LINE = 400  # code points of a line of roles and names without colons
+MIN_ABBREVIATIONS = 2  # different ones that make each other roles
+WORD_EDGE = re.compile(r"[|/;,.•· \t(]")
 MAX_HONORIFIC = 12
+MAX_ABBREVIATION = 5  # of «R», «DoP» alone on a line
 MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
 # any of the cell separators
@@ -35,19 +38,24 @@ CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
 # Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
 SEGMENT = re.compile(r"[|/;•·\t]|[ \u00a0]{2,}")
 # Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
-LABEL_BOUNDARY = re.compile(r"[|/;,.•·–—(]|\t|  ")
+LABEL_BOUNDARY = re.compile(r"[|/;,.•·–—(]|\t|  |(?<=\d)[ \u00a0]")
 SENTENCE_END = re.compile(r"(?<=[\w)\]][\w)\]][\w)\]])[.;][ \t\u00a0]{1,3}(?=[^\W\d_])")
 # «… Zuleikha. Welsh and English with subtitles», not «Ltd. & Co.», «Platt Jr. and»
 VALUE_END = re.compile(r"(?<=[\w)\]]{4})\.[ \t\u00a0]{1,3}(?=[^\W\d_])")
 
 
-def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after: bool) -> list[Label]:
+def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after: bool, cast: bool) -> list[Label]:
     """All labels of a line with their values: by colon, columns or dash, after the name, or with nothing between."""
+    if shorts and len(line.content) <= MAX_ABBREVIATION:
+        role = short_role_of(line.content.of(page.text), section.language, page.vocabulary)
+        if role is not None:
+            nothing = Span(line.content.end, line.content.end)
+            return [Label(role, line.content, nothing, nothing, "label")]
     found = colon_labels(page, section, line, shorts=shorts)
     if not found and len(line.content) <= MAX_LABEL_LINE:
         found = (
             cell_labels(page, section, line)
-            or dash_label(page, section, line, after=after)
+            or dash_label(page, section, line, after=after, cast=cast)
             or bare_labels(page, section, line)
         )
     if found and not prefix_is_harmless(page, found[0]):
@@ -175,7 +183,7 @@ def alternating_labels(text: str, cells: list[Span], roles: list[Role | None], l
     return labels
 
 
-def dash_label(page: Page, section: Section, line: Line, *, after: bool) -> list[Label]:
+def dash_label(page: Page, section: Section, line: Line, *, after: bool, cast: bool) -> list[Label]:
     """«Kamera – X», «X – Kamera», «X, Producer», «X (Regie)»."""
     text = page.text
     nothing = Span(line.content.start, line.content.start)
@@ -189,7 +197,7 @@ def dash_label(page: Page, section: Section, line: Line, *, after: bool) -> list
         detail = role_detail(page, cells[1])
         if detail is not None and parse_item(text, cells[0], page.words) is not None:
             return [Label(detail[1], detail[0], cells[0], nothing, "after")]
-    if section.kind == "cast_crew" or after:
+    if not cast and (section.kind == "cast_crew" or after):  # in a cast, a job behind the name is the character's
         comma = text.find(", ", line.content.start, line.content.end)
         if comma > 0:
             behind = strip_span(text, comma + 2, line.content.end)
@@ -299,19 +307,23 @@ def puts_roles_last(page: Page, lines: list[Line]) -> bool:
 
 
 def allows_abbreviations(page: Page, section: Section, lines: list[Line]) -> bool:
-    """Whether at least two different abbreviations or one beside a full label stand before colons in the section."""
+    """Whether abbreviations keep company: two before colons (or one beside a full label), three alone on lines."""
     shorts: set[str] = set()
+    alone: set[str] = set()
     full = False
     for line in lines:
+        exact = line.content.of(page.text)
+        if len(exact) <= MAX_ABBREVIATION and short_role_of(exact, section.language, page.vocabulary) is not None:
+            alone.add(fold(exact))
         start = line.content.start
         for colon in COLON.finditer(page.text, line.content.start, line.content.end):
-            phrase = re.split(r"[|/;,.•· \t(]", page.text[max(start, colon.start() - 12) : colon.start()])[-1]
+            phrase = WORD_EDGE.split(page.text[max(start, colon.start() - 12) : colon.start()])[-1]
             if short_role_of(phrase, section.language, page.vocabulary) is not None:
                 shorts.add(fold(phrase))
             elif role_of(phrase, page.vocabulary) is not None:
                 full = True
             start = colon.end()
-    return len(shorts) + full >= 2
+    return len(shorts) + full >= MIN_ABBREVIATIONS or len(alone) > MIN_ABBREVIATIONS
 
 
 def is_name_list(page: Page, value: Span) -> bool:

@@ -45,6 +45,7 @@ from pipeline.types import Claim, Document, PageWork, Section, Span
 
 SKIPPED_KINDS = frozenset({"references", "links"})
 MAX_LINE = 100_000  # code points; the longest list in one line on the pages seen has 4,000
+MIN_BRACKETS = 3
 CORE_FIELDS = frozenset(
     ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
 )
@@ -89,11 +90,11 @@ def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) ->
             continue
         first = bisect_left(starts, section.span.start) + (section.heading is not None)
         body = [line for line in lines[first : bisect_left(starts, section.span.end)] if len(line.content) <= MAX_LINE]
-        yield from numbered(page, read_section(page, section, body, context))
+        yield from numbered(read_section(page, section, body, context))
 
 
-def numbered(page: Page, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """The claims of a section with their billing positions and works; what is read twice counts once."""
+def numbered(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims of a section with their billing positions; what is read twice counts once."""
     seen: set[tuple[str, Span, str | None]] = set()
     positions: dict[str, int] = {}
     for claim in claims:
@@ -102,7 +103,7 @@ def numbered(page: Page, claims: Iterable[Claim]) -> Iterator[Claim]:
             continue
         seen.add(key)
         positions[claim.field] = positions.get(claim.field, 0) + 1
-        yield replace(claim, position=positions[claim.field], work=work_at(page.works, claim.span.start))
+        yield replace(claim, position=positions[claim.field])
 
 
 def context_of(page: Page, section: Section) -> Context | None:
@@ -147,7 +148,7 @@ def read_lines(
     filled = [line for line in lines if not line.blank]
     shorts = allows_abbreviations(page, section, filled)
     after = puts_roles_last(page, filled)
-    if context is None and is_leader_list(page, filled):
+    if context is None and (is_leader_list(page, filled) or is_bracket_list(page, filled)):
         context = Context(UNLABELLED_CAST, None, strict=True)
     open_label: Label | None = None  # a label whose value goes on in the next line
     previous = -2
@@ -157,7 +158,8 @@ def read_lines(
                 open_label = None
             continue
         adjacent, previous = line.number == previous + 1, line.number
-        labels = find_labels(page, section, line, shorts=shorts, after=after)
+        cast = context is not None and context.is_cast
+        labels = find_labels(page, section, line, shorts=shorts, after=after, cast=cast)
         if labels:
             last = labels[-1]
             open_label = last if is_open(page, last) or last.layout in COLUMN_LAYOUTS else None
@@ -182,6 +184,15 @@ def is_leader_list(page: Page, lines: list[Line]) -> bool:
     if any(role_detail(page, cell) is not None for cells in pairs for cell in cells):
         return False
     return sum(max(likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= 3
+
+
+def is_bracket_list(page: Page, lines: list[Line]) -> bool:
+    """«- Jane Roe (Bea)»: three bullets or more with a name and a bracket are the cast of a page that has a title."""
+    if all(work.title is None for work in page.works):
+        return False
+    items = [parse_item(page.text, line.content, page.words) for line in lines if line.bullet is not None]
+    named = [item for item in items if item is not None and len(item.notes) == 1 and " " in item.value]
+    return len(named) >= MIN_BRACKETS and len(named) * 10 >= len(items) * 9
 
 
 def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
@@ -299,7 +310,3 @@ def continues(page: Page, label: Label, line: Line, *, adjacent: bool) -> bool:
 def continuation(page: Page, line: Line) -> Span:
     leader = LEADER.match(page.text, line.content.start, line.content.end)
     return strip_span(page.text, leader.end() if leader else line.content.start, line.content.end)
-
-
-def work_at(works: Sequence[PageWork], offset: int) -> int:
-    return next((index for index, work in enumerate(works) if work.span.start <= offset < work.span.end), 0)

@@ -47,9 +47,7 @@ def table_at(page: Page, lines: Sequence[Line], index: int, context: Context | N
             continue
         columns = tuple(column_of(page, cell.of(page.text)) for cell in cells)
         if "character" in columns and not any(map(_holds_people, columns)) and context is not None and context.is_cast:
-            columns = tuple(
-                column or context.role for column in columns
-            )  # «Figur | Fassung 1987 | 2004»
+            columns = tuple(column or context.role for column in columns)  # «Figur | Fassung 1987 | 2004»
         if not any(map(_holds_people, columns)) or sum(column is not None for column in columns) < 2:
             continue
         if len(cells) == 2 and not any(column in COLUMN_NAMES or _is_cast(column) for column in columns):

@@ -60,7 +60,7 @@ def read_names(
             return
         if not may_be_mononym(page, item, among_names=full or label is not None):
             return
-        if role.fields and role.company_fields and not item.company and " " not in item.value:
+        if role.fields and role.company_fields and not role.person and not item.company and " " not in item.value:
             if companies:
                 return  # «… GmbH, Zürich»
             item = replace(item, company=True)  # «Produktion: Südwestfunk»: people are credited with two names
