@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from random import Random
@@ -9,6 +10,8 @@ from random import Random
 from models.train.corpora import Sentence, Span
 from models.train.names import NameMaker
 
+VOWELS, CONSONANTS = "aeiou", "bcdfghklmnprstvwz"
+LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{5,}(?!\w)")  # "Wetzlars" in "Wetzlars Coach"
 OTHERS_SWAPPED = {"LOC": 0.4, "ORG": 0.25}
 UMLAUTS = (
     str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}),
@@ -88,6 +91,22 @@ def footnotes(sentence: Sentence, r: Random) -> Sentence:
         tuple((moved[s], moved[e], label) for s, e, label in sentence.spans),
         tuple((moved[s], moved[e]) for s, e in sentence.unsure),
     )
+
+
+def disguise(sentence: Sentence, r: Random, rate: float) -> Sentence:
+    """Make some words unknown, keeping their first letter and their end: "Wetzlars" becomes "Wodmlars".
+
+    Without this the model learns most places and companies by heart and takes every word it does not know for a person.
+    """
+
+    def other(match: re.Match[str]) -> str:
+        word = match.group()
+        if r.random() >= rate:
+            return word
+        middle = "".join(r.choice(VOWELS if c in VOWELS else CONSONANTS) for c in word[1:-3])
+        return word[0] + middle + word[-3:]
+
+    return Sentence(LONG_WORD.sub(other, sentence.text), sentence.spans, sentence.unsure)
 
 
 def vary(

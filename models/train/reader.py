@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import compile_infix_regex, compile_suffix_regex, filter_spans, registry
 
-from models.train.augment import vary
+from models.train.augment import disguise, vary
 from models.train.corpora import LABELS, Sentence
 from models.train.names import NameLists, NameMaker, linked_names, read_names
 
@@ -89,7 +89,14 @@ def create_tokenizer_patch() -> Callable[[Language], Language]:
 
 @registry.readers("abspann.sentences.v1")
 def create_reader(
-    folder: str, corpora: str, language: str, seed: int, shares: dict[str, float], swap: dict[str, float], noise: float
+    folder: str,
+    corpora: str,
+    language: str,
+    seed: int,
+    shares: dict[str, float],
+    swap: dict[str, float],
+    noise: float,
+    unknown: float,
 ) -> Callable[[Language], Iterator[Example]]:
     """A reader of FOLDER/SOURCE.jsonl for each source, of which an epoch sees the given share (above 1: repeated)."""
     random = Random(seed)
@@ -105,6 +112,8 @@ def create_reader(
             chosen = sentences * int(whole) + random.sample(sentences, int(len(sentences) * part))
             random.shuffle(chosen)
             chosen = [vary(s, names, others, swap.get(name, 0.0), noise) for s in chosen]
+            if unknown > 0:
+                chosen = [disguise(s, random, unknown) for s in chosen]
             if name.startswith("gold"):
                 while chosen:
                     size = random.choice(JOINED)

@@ -29,8 +29,9 @@ SECOND: dict[str, dict[str, Any]] = {
         "corpora.train.shares.generated": 0.08,
         "corpora.train.swap.gold-main": 0.12,
         "corpora.train.swap.gold-tokens": 0.12,
-        "training.max_steps": 2000,
-        "training.optimizer.learn_rate.total_steps": 2100,
+        "corpora.train.unknown": 0.15,
+        "training.max_steps": 2200,
+        "training.optimizer.learn_rate.total_steps": 2300,
         "training.optimizer.learn_rate.initial_rate": 0.001,
     },
     "en": {
@@ -40,8 +41,9 @@ SECOND: dict[str, dict[str, Any]] = {
         "corpora.train.swap.gold": 0.12,
         "corpora.train.swap.gold-main": 0.12,
         "corpora.train.swap.gold-tokens": 0.12,
-        "training.max_steps": 2800,
-        "training.optimizer.learn_rate.total_steps": 2900,
+        "corpora.train.unknown": 0.15,
+        "training.max_steps": 2400,
+        "training.optimizer.learn_rate.total_steps": 2500,
         "training.optimizer.learn_rate.initial_rate": 0.001,
     },
 }  # closer to real text again, so that list entries weigh as much as they do there

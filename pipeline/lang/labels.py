@@ -9,6 +9,8 @@ from functools import lru_cache
 from pipeline.lang.vocabulary import Role, Vocabulary, fold
 
 CACHED_PHRASES = 1 << 16  # pages of one site repeat their labels; about 10 MB
+BEGINNING, MAX_BEGINNING = 3, 12  # letters
+BEFORE_WORDS = " \t\u00a0.:;,*_#|?!([\"'„“»«"
 MAX_LABEL_LENGTH = 64
 MAX_LABEL_WORDS = 9
 MAX_SHORT_LENGTH = 16
@@ -24,7 +26,6 @@ BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
 NO_CREDIT = Role((), (), person=False)
 
 
-@lru_cache(maxsize=CACHED_PHRASES)
 def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """The role that a phrase names as a whole, or None: `Buch & Regie` is screenwriter and director.
 
@@ -32,6 +33,22 @@ def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """
     if not 0 < len(phrase) <= MAX_LABEL_LENGTH:
         return None
+    word = phrase.lstrip(BEFORE_WORDS)[:MAX_BEGINNING].casefold()
+    if word[:BEGINNING] not in _beginnings(vocabulary) and word.split(" ", 1)[0] not in _beginnings(vocabulary):
+        return None
+    return _read_role(phrase, vocabulary)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(vocabulary: Vocabulary) -> frozenset[str]:
+    """The first letters with which a label can begin: most phrases of a page are told apart by them."""
+    keys = ("role_modifiers", "role_prefixes", "role_helpers", "crew_departments")
+    words = set(vocabulary.roles).union(*(vocabulary.words[key] for key in keys))
+    return frozenset(word[:BEGINNING] for word in words)
+
+
+@lru_cache(maxsize=CACHED_PHRASES)
+def _read_role(phrase: str, vocabulary: Vocabulary) -> Role | None:
     for form in _forms(phrase)[:2]:
         role = _simple_role(form, vocabulary)
         if role is not None:

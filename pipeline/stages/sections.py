@@ -38,7 +38,8 @@ INNER_COLON = re.compile(r":(?:\s|$)")
 ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
 # «Polen/Deutschland 2017, 104 Min., OmU», «UK 2011, 98 min»: the facts under a title of a programme
 FACT_LINE = re.compile(
-    r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:mins?|Min|Minuten|minutes|′|')(?!\w)"
+    r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)"
+    r"[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:mins?|Min|Minuten|minutes|′|')(?!\w)"
 )
 # a sentence: four letters and a full stop, or a question
 SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?(?:\s|$)")

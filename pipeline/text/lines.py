@@ -53,11 +53,10 @@ def line_number(starts: Sequence[int], offset: int) -> int:
 
 def strip_span(text: str, start: int, end: int, characters: str = SPACE) -> Span:
     """The span without the given characters at both ends."""
-    while start < end and text[start] in characters:
-        start += 1
-    while end > start and text[end - 1] in characters:
-        end -= 1
-    return Span(start, end)
+    piece = text[start:end]
+    bare = piece.lstrip(characters)
+    start = end - len(bare)
+    return Span(start, start + len(bare.rstrip(characters)))
 
 
 def _line(text: str, number: int, start: int, end: int) -> Line:
@@ -65,4 +64,5 @@ def _line(text: str, number: int, start: int, end: int) -> Line:
     bullet = BULLET.match(text, content.start, content.end)
     if bullet is None or bullet.end() == content.end:
         return Line(number, Span(start, end), content, None)
-    return Line(number, Span(start, end), strip_span(text, bullet.end(), content.end), Span(bullet.start(), bullet.end()))
+    words = strip_span(text, bullet.end(), content.end)
+    return Line(number, Span(start, end), words, Span(bullet.start(), bullet.end()))

@@ -74,7 +74,9 @@ def split_list(text: str, span: Span, words: NameWords) -> list[tuple[Span, List
         return inverted
     items = [parse_item(text, piece, words) for piece, _ in pieces]
     for index, ((_, separator), item, following) in enumerate(zip(pieces[1:], items, items[1:], strict=False)):
-        if separator == "and" and item is not None and following is not None and _shares_surname(item, following, words):
+        if separator != "and" or item is None or following is None:
+            continue
+        if _shares_surname(item, following, words):
             family = following.value.split(" ", 1)[1]
             items[index] = replace(item, value=f"{item.value} {family}")
     return [(piece, item) for (piece, _), item in zip(pieces, items, strict=True)]
