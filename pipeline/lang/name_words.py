@@ -9,7 +9,7 @@ from pipeline.text.names import NameWords
 # Word lists of the vocabulary whose words are no names.
 NOT_NAMES = (
     *("countries", "runtime_labels", "country_labels", "genre_labels", "year_labels", "title_labels"),
-    "page_furniture",
+    *("page_furniture", "country_adjectives"),
 )
 SHORT_COMPANY_WORD = 4  # «AB», «Film»: in lower case these are everyday words or parts of names
 

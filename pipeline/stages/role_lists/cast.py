@@ -9,7 +9,16 @@ from dataclasses import replace
 from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role
 from pipeline.stages.role_lists.labels import role_detail
-from pipeline.stages.role_lists.page import PAIR_SEPARATORS, YEAR, Entry, Page, between_words, cut_at, split_cells
+from pipeline.stages.role_lists.page import (
+    PAIR_SEPARATORS,
+    YEAR,
+    Entry,
+    Page,
+    between_words,
+    cut_at,
+    is_sentence,
+    split_cells,
+)
 from pipeline.stages.role_lists.values import claims_of, may_be_mononym, read_names
 from pipeline.text.lines import SPACE, strip_span
 from pipeline.text.names import (
@@ -125,7 +134,7 @@ def read_cast_line(
                     yield from with_characters(page, claim, Span(pair.end(), piece.end))
             continue
         if item is None:
-            if is_sentence(piece.of(text)):
+            if is_sentence(piece.of(text), page.words):
                 return
             continue
         if item.company or not may_be_mononym(page, item, among_names=full):
@@ -207,12 +216,9 @@ def character_core(page: Page, span: Span) -> Span:
     notes = {word.casefold() for word in page.vocabulary.words.get("notes", ())}
     if (
         len(core) > MAX_CHARACTER_LENGTH
+        or is_sentence(core.of(text), page.words)
         or core.of(text).casefold() in notes
         or not any(c.isalnum() for c in core.of(text))
     ):
         return Span(span.start, span.start)
     return core
-
-
-def is_sentence(piece: str) -> bool:
-    return sum(word[:1].islower() for word in piece.split()) >= 3

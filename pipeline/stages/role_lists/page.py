@@ -14,7 +14,7 @@ from pipeline.text.names import (
 )
 from pipeline.types import PageWork, Span
 
-PARAGRAPH_LENGTH = 70
+MAX_LOWER_WORDS = 3
 # «Regie ........ X», «Julia Roberts ... Erin Brockovich», «Cage … Ben»
 LEADER = re.compile(r"\.{3,}|…+|(?: \.){3,}|_{3,}|·{3,}")
 # «Regie<tab>X», «Regie    X»
@@ -113,6 +113,12 @@ def cut_at(text: str, span: Span, separator: re.Pattern[str]) -> int:
 def find_in(text: str, needle: str, span: Span) -> int:
     position = text.find(needle, span.start, span.end)
     return position if position >= 0 else span.end
+
+
+def is_sentence(text: str, words: NameWords) -> bool:
+    """Whether a text has so many words in lower case, particles apart, that it is no name and no list of names."""
+    lower = sum(word[:1].islower() and word not in words.particles for word in text.split(" "))
+    return lower > MAX_LOWER_WORDS
 
 
 @lru_cache(maxsize=16)

@@ -22,7 +22,6 @@ from pipeline.stages.role_lists.page import (
     COLUMN_LAYOUTS,
     LEADER,
     PAIR_SEPARATORS,
-    PARAGRAPH_LENGTH,
     PIPE,
     UNLABELLED_CAST,
     Context,
@@ -30,6 +29,7 @@ from pipeline.stages.role_lists.page import (
     Label,
     Page,
     between_words,
+    is_sentence,
     split_cells,
 )
 from pipeline.stages.role_lists.tables import find_tables, read_table
@@ -46,12 +46,11 @@ from pipeline.types import Claim, Document, PageWork, Section, Span
 SKIPPED_KINDS = frozenset({"references", "links"})
 MAX_LINE = 100_000  # code points; the longest list in one line on the pages seen has 4,000
 MIN_BRACKETS = 3
+LIST_KINDS = frozenset({"cast_crew", "awards"})
 CORE_FIELDS = frozenset(
     ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
 )
 CONTINUATION_INDENT = 6  # white space before a value that belongs to the label above
-# the end of a sentence: «… im Wirtshaus.», «… in the dark!”»
-PARAGRAPH_END = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?$")
 QUOTES = "„“\"»«'‚‘"
 DIGITS = re.compile(r"\d")
 
@@ -107,8 +106,8 @@ def numbered(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 
 def context_of(page: Page, section: Section) -> Context | None:
-    if section.heading is None:
-        return None
+    if section.heading is None or section.kind not in LIST_KINDS:
+        return None  # «Production» over paragraphs
     phrase = read_heading_text(page.text, section.heading).words.of(page.text)
     role = heading_role_of(phrase, page.vocabulary)
     if role is not None:
@@ -206,7 +205,7 @@ def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
     pair = between_words(page.vocabulary.words["as"]).search(text, content.start, content.end)
     if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words) is not None:
         return True
-    return not strict and not (len(exact) >= PARAGRAPH_LENGTH and PARAGRAPH_END.search(exact))
+    return not strict and not is_sentence(exact, page.words)
 
 
 def alternating_pairs(page: Page, section: Section, lines: list[Line]) -> list[tuple[Line, Line]]:
