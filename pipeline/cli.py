@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import __version__
 from pipeline.errors import PipelineError
+from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Summary

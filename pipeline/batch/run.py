@@ -14,7 +14,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline import __version__
 from pipeline.batch.output import check_folder, write_files
 from pipeline.errors import PipelineError
 from pipeline.extract import Resources, extract, load_resources
@@ -26,6 +25,7 @@ from pipeline.rows import Rows, extraction_rows, failure_rows
 from pipeline.schema import PART_TABLES, SCHEMA_VERSION, TABLES, Row, conform, data_package, to_arrow
 from pipeline.settings import Settings
 from pipeline.types import Document, Failure
+from pipeline.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
 from pipeline.errors import OutputError
 from pipeline.schema import TABLES, data_package
 from pipeline.verify.differences import Difference
 from pipeline.verify.tables import check_cells, read_table
 from pipeline.verify.texts import check_documents
 from pipeline.verify.totals import check_totals
+from pipeline.version import __version__
 
 __all__ = ["Difference", "verify"]
 

@@ -1,0 +1,81 @@
+"""All names of a document: listed, seen and known, one label per name, without overlap."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.lang.models import EntityModels
+from pipeline.lang.vocabulary import Vocabulary
+from pipeline.stages.entities.clean import clean
+from pipeline.stages.entities.known import known_forms, occurrences
+from pipeline.stages.entities.listed import certain_names, listed_candidates
+from pipeline.stages.entities.page import LISTED_SCORE, TITLE, Candidate, read_page, readable_runs
+from pipeline.stages.entities.seen import seen_candidates
+from pipeline.stages.entities.words import entity_words, fold_name
+from pipeline.types import Claim, Document, EntityLabel, LanguageRun, Mention, PageWork
+
+
+def find_entities(
+    document: Document,
+    languages: Sequence[LanguageRun],
+    listed: Sequence[Claim],
+    models: EntityModels,
+    vocabulary: Vocabulary,
+    works: Sequence[PageWork] = (),
+) -> tuple[Mention, ...]:
+    """All names in the German and English passages, without overlap, in the order of the text.
+
+    `listed` are the claims of the role lists: their names are certain. `works` are the page's works, whose titles
+    are no persons.
+
+    Raises:
+        ModelError: the settings name a pipeline that cannot be loaded.
+    """
+    text = document.text
+    words = entity_words(vocabulary)
+    runs = readable_runs(languages)
+    certain = tuple(listed_candidates(text, listed, words))
+    listed_names = certain_names(text, listed, certain)
+    persons = frozenset(map(fold_name, listed_names))
+    page = read_page(text, runs, works, persons)
+    seen = seen_candidates(text, runs, listed, models, words)
+    cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
+    voted = vote(text, cleaned, persons)
+    seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
+    names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
+    known = occurrences(page, known_forms(names), words)
+    titles = (
+        Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
+    )
+    chosen = resolve((*certain, *titles, *voted, *known), len(text))
+    return tuple(Mention(c.span, c.label, page.language(c.span.start), c.extractor, c.score) for c in chosen)
+
+
+def vote(text: str, candidates: Sequence[Candidate], persons: frozenset[str]) -> tuple[Candidate, ...]:
+    """One label per name: what the role lists say, else what most places say."""
+    counts: dict[str, Counter[EntityLabel]] = defaultdict(Counter)
+    for candidate in candidates:
+        counts[fold_name(candidate.span.of(text))][candidate.label] += 1
+    labels: dict[str, EntityLabel] = {}
+    for name, votes in counts.items():
+        if name in persons or 2 * votes["PER"] >= votes.total():
+            labels[name] = "PER"
+        else:
+            labels[name] = votes.most_common(1)[0][0]
+    return tuple(replace(c, label=labels[fold_name(c.span.of(text))]) for c in candidates if c.label != "WORK") + tuple(
+        c for c in candidates if c.label == "WORK"
+    )
+
+
+def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
+    """The best of what overlaps: certain before seen, longer before shorter; in the order of the text."""
+    taken = bytearray(length)
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, -len(c.span), c.label != "PER", c.span, -c.score)):
+        span = candidate.span
+        if span and taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\1" * len(span)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.span)

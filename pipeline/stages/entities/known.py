@@ -1,0 +1,141 @@
+"""Find known names wherever they stand in the page, whole or in parts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.stages.entities.clean import genitive_start, is_thing
+from pipeline.stages.entities.page import (
+    CAPITALISED,
+    HYPHENS,
+    KNOWN,
+    KNOWN_SCORE,
+    LAST_WORD,
+    MAX_NAME_WORDS,
+    SENTENCE_START,
+    Candidate,
+    Page,
+)
+from pipeline.stages.entities.words import GAP, INITIAL, SUFFIX, WORD, EntityWords, fold_name, is_title
+from pipeline.types import Span
+
+GENITIVE_ENDS = frozenset("s'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way in which a known name may stand in the text: its words, and whether they are the whole name."""
+
+    words: tuple[str, ...]
+    lead: int  # how many particles stand before the first capital
+    whole: bool
+    listed: bool
+
+
+def known_forms(names: Iterable[tuple[str, bool]]) -> dict[str, list[Form]]:
+    """In which forms known names may stand, by their first capitalised word (casefolded), longest first.
+
+    `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
+    and as forename; what is an initial, a suffix or a particle is no form.
+    """
+    forms: dict[str, set[Form]] = defaultdict(set)
+    for name, listed in names:
+        tokens: list[str] = WORD.findall(name)
+        if not 0 < len(tokens) <= MAX_NAME_WORDS:
+            continue
+        for part in {tuple(tokens), *_parts_of(tokens)}:
+            lead = next((i for i, token in enumerate(part) if not token[0].islower()), None)
+            if lead is not None:
+                folded = tuple(map(fold_name, part))
+                forms[folded[lead]].add(Form(folded, lead, whole=len(part) == len(tokens), listed=listed))
+    return {
+        head: sorted(found, key=lambda f: (-len(f.words), not f.listed, not f.whole, f.words))
+        for head, found in forms.items()
+    }
+
+
+def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """«Trier», «von Trier», «Lars», «L. von Trier» of «Lars von Trier»; of one word, nothing."""
+    core = tuple(name)
+    while len(core) > 1 and SUFFIX.fullmatch(core[-1]):
+        core = core[:-1]
+    if len(core) < 2:
+        return
+    surname = len(core) - 1
+    yield core[surname:]
+    while surname > 1 and core[surname - 1][0].islower():
+        surname -= 1
+    yield core[surname:]
+    if not INITIAL.fullmatch(core[0]) and core[0][0].isupper():
+        yield core[:1]
+        yield (core[0], *core[surname:])
+        yield (core[0][0] + ".", *core[surname:])
+
+
+def occurrences(page: Page, forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Iterator[Candidate]:
+    """Every place where a known name stands in one of its forms."""
+    for run in page.runs:
+        position = run.span.start
+        while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
+            position = token.end()
+            found = _form_at(page, token, forms, words)
+            if found is not None:
+                yield Candidate(found, "PER", KNOWN, KNOWN_SCORE, 1)
+                position = max(position, found.end)
+
+
+def _form_at(page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Span | None:
+    """The longest form whose first capitalised word is this one."""
+    heads = [fold_name(token.group())]
+    if heads[0][-1] in GENITIVE_ENDS:
+        heads.append(heads[0][: genitive_start(page, token.start(), token.end(), words) - token.start()])
+    for form in (form for head in dict.fromkeys(heads) for form in forms.get(head, ())):
+        span = _match_form(page, token, form, words)
+        if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
+            return span
+    return None
+
+
+def _match_form(page: Page, token: re.Match[str], form: Form, words: EntityWords) -> Span | None:
+    start = token.start()
+    for word in reversed(form.words[: form.lead]):
+        before = start - 1 - len(word)
+        if before < 0 or fold_name(page.text[before : start - 1]) != word or not page.text[start - 1].isspace():
+            return None
+        start = before
+    if start and (page.text[start - 1].isalnum() or page.text[start - 1] in HYPHENS):
+        return None
+    current: re.Match[str] = token
+    for index, word in enumerate(form.words[form.lead :], form.lead):
+        if index > form.lead:
+            gap = GAP.match(page.text, current.end())
+            following = WORD.match(page.text, gap.end()) if gap is not None else None
+            if following is None or (following.group()[0].islower() and word not in words.particles):
+                return None
+            current = following
+        if fold_name(current.group()) != word and index < len(form.words) - 1:
+            return None
+    last = fold_name(current.group())
+    if last == form.words[-1]:
+        return Span(start, current.end())
+    end = genitive_start(page, current.start(), current.end(), words)
+    return Span(start, end) if last[: end - current.start()] == form.words[-1] else None
+
+
+def may_stand(page: Page, span: Span, form: Form, words: EntityWords) -> bool:
+    """Whether a single word is the name here, not the everyday word that looks like it (`Koch`, `Will`, `Grace`)."""
+    if len(form.words) > 1 or not words.names.is_word(form.words[0]):
+        return True
+    before = page.text[max(0, span.start - 24) : span.start]
+    previous = LAST_WORD.search(before)
+    word = previous.group().casefold().rstrip(".") if previous is not None else ""
+    if word in words.determiners:
+        return False
+    if previous is not None and is_title(previous.group(), words):
+        return True
+    if page.language(span.start) in words.noun_capitals:
+        return words.names.is_forename(form.words[0]) or (form.whole and form.listed)
+    return SENTENCE_START.search(before) is None or (form.whole and words.names.is_forename(form.words[0]))

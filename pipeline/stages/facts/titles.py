@@ -1,0 +1,267 @@
+"""Find the title of a page about one work: lines and sentences of its head, weighed by what the page says of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.lang.names import load_names
+from pipeline.lang.vocabulary import fold
+from pipeline.stages.facts.definitions import find_definition
+from pipeline.stages.facts.headlines import (
+    DASH,
+    TITLE_YEAR,
+    bare_heading,
+    dated_title,
+    is_lifetime,
+    quoted_start,
+    split_parts,
+    unquoted,
+)
+from pipeline.stages.facts.production import is_spec, label_facts, runtime_fact, spec_facts
+from pipeline.stages.facts.words import (
+    CLOSING_QUOTES,
+    HEAD_LINES,
+    HEAD_REACH,
+    MAX_SPEC_LINE,
+    MAX_TITLE,
+    OPENING_QUOTES,
+    WORD,
+    FactWords,
+    names_a_work,
+)
+from pipeline.text.lines import SPACE, Line, strip_span
+from pipeline.types import Section, Span
+
+MAX_TITLE_WORDS = 14
+MANY = 50  # repetitions after which counting on adds nothing
+FIRM = 5.0  # points above which a definition needs no other witness
+TEASER = 60  # code points; so much text behind «Title: » is the start of the article
+ENOUGH = 3.7  # points of `_judge`: the titles of the gold pages reach 3.9, other lines stay below 3.5
+
+
+@dataclass(slots=True)
+class TitleCandidate:
+    """A string of the page's first lines that may be the work's title, and what speaks for it."""
+
+    span: Span
+    text: str
+    line: int
+    points: float = 0.0
+    reasons: set[str] = field(default_factory=set)
+
+
+def find_title(
+    text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords
+) -> TitleCandidate | None:
+    """The title where the page states one and is about one work."""
+    if not _is_about_a_work(text, lines, sections, words):
+        return None
+    candidates = _merge(_title_candidates(text, lines, sections, words))
+    for candidate in candidates:
+        _judge(text, lines, candidate, words)
+    best = max(candidates, key=lambda c: (c.points, -c.span.start), default=None)
+    if (
+        best is None
+        or best.points < ENOUGH
+        or not best.reasons & {"definition", "year", "spec", "teaser", "review", "again", "label"}
+    ):
+        return None
+    if not best.reasons & {"definition", "year", "spec"} and _has_rival(text, best):
+        return None
+    return best
+
+
+def _is_about_a_work(text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords) -> bool:
+    if any(section.kind in {"plot", "cast_crew"} for section in sections):
+        return True
+    head = lines[:HEAD_LINES]
+    if any(
+        runtime_fact(text, fact.span.start, fact.span.end, words)
+        for line in head
+        for fact in label_facts(text, line, None, words)
+    ):
+        return True
+    return any(
+        find_definition(text, line, words) is not None
+        or spec_facts(text, line.content, words)
+        or dated_title(text, line.content)
+        for line in head
+    )
+
+
+def _title_candidates(
+    text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords
+) -> Iterator[TitleCandidate]:
+    body = next((s.span.start for s in sections if s.heading is not None and s.kind != "other"), len(text))
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        bare = bare_heading(text, line.content)
+        if line.span.start >= body:
+            break
+        if not bare:
+            continue
+        definition = find_definition(text, line, words)
+        if definition is not None:
+            if definition.subject is not None and not _points_back(definition.subject.of(text), words):
+                marked = text[definition.subject.start - 1 : definition.subject.start] in set(OPENING_QUOTES + "_")
+                yield _candidate(text, definition.subject, index, 6.0 if marked else 4.5, "definition")
+            if len(bare) > MAX_TITLE:
+                continue
+        dated = dated_title(text, bare)
+        if dated is not None and len(dated[0]) <= MAX_TITLE:
+            yield _candidate(text, dated[0], index, 4.0, "year")
+        quoted = quoted_start(text, bare)
+        if quoted is not None:
+            yield _candidate(text, quoted, index, 2.0, "quoted")
+        review = words.review.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
+        if review is not None:
+            yield _candidate(text, unquoted(text, Span(bare.start, review.start())), index, 2.5, "review")
+        parts = split_parts(text, bare) if len(bare) <= MAX_SPEC_LINE else []
+        if len(parts) > 1:
+            for number, part in enumerate(parts):
+                yield _candidate(text, part, index, 1.0 if number == 0 else 0.5, "part")
+            if len(parts) == 2 and len(bare) <= MAX_TITLE and _is_subtitled(text, bare, parts):
+                yield _candidate(text, bare, index, 1.2, "line")
+        elif len(bare) <= MAX_TITLE:
+            yield _candidate(text, unquoted(text, bare), index, 2.0, "line")
+            if text[bare.end - 1] == ")" and (bracket := text.find(" (", bare.start, bare.end)) > 0:
+                yield _candidate(text, unquoted(text, Span(bare.start, bracket)), index, 2.2, "line")
+        colon = text.find(": ", bare.start, min(bare.end, bare.start + MAX_TITLE))
+        if colon > 0:
+            before, after = Span(bare.start, colon), strip_span(text, colon + 1, bare.end)
+            if fold(before.of(text)) in words.title_labels:
+                yield _candidate(text, unquoted(text, after), index, 3.5, "label")
+            elif index == 0 and len(after) > TEASER:
+                yield _candidate(text, unquoted(text, before), index, 4.5, "teaser")
+            else:
+                yield _candidate(text, unquoted(text, before), index, 0.5, "part")
+
+
+def _is_subtitled(text: str, whole: Span, parts: Sequence[Span]) -> bool:
+    """«Die Eiche – Mein Zuhause»: one dash, and no quotation before it."""
+    return text[whole.start] not in OPENING_QUOTES and DASH.fullmatch(text, parts[0].end, parts[1].start) is not None
+
+
+def _points_back(subject: str, words: FactWords) -> bool:
+    """«The film», «Dieser Krimi», «Es»: a subject that names nothing."""
+    return all(
+        word in words.articles or word in words.pronouns or names_a_work(word, words)
+        for word in map(fold, WORD.findall(subject))
+    )
+
+
+def _candidate(text: str, span: Span, line: int, points: float, reason: str) -> TitleCandidate:
+    span = unquoted(text, strip_span(text, span.start, span.end, SPACE + "_*"))
+    return TitleCandidate(span, span.of(text), line, points, {reason})
+
+
+def _merge(candidates: Iterable[TitleCandidate]) -> list[TitleCandidate]:
+    """Candidates of the same words are one; it stands where the best of them stands."""
+    merged: dict[str, TitleCandidate] = {}
+    for candidate in candidates:
+        key = fold(candidate.text)
+        if key not in merged:
+            merged[key] = candidate
+            continue
+        other = merged[key]
+        best, less = (candidate, other) if candidate.points > other.points else (other, candidate)
+        merged[key] = TitleCandidate(
+            best.span,
+            best.text,
+            min(best.line, less.line),
+            best.points + 0.5 * less.points,
+            best.reasons | less.reasons,
+        )
+    return list(merged.values())
+
+
+def _judge(text: str, lines: Sequence[Line], candidate: TitleCandidate, words: FactWords) -> None:
+    """Add to the candidate what the rest of the page says for it or against it."""
+    title = candidate.text
+    sure = bool(candidate.reasons & {"definition", "year"})
+    if not _can_be_title(title) or (not sure and _is_other_line(title, words)):
+        candidate.points = -1.0
+        return
+    elsewhere, quoted, dated = _repetitions(text, candidate.span, title)
+    if elsewhere and (" " in title or quoted or "definition" in candidate.reasons):
+        candidate.points += min(elsewhere, 3)
+    if quoted:
+        candidate.points += 1.5
+    if candidate.reasons == {"definition"} and candidate.points < FIRM and candidate.line > 0:
+        candidate.points -= 1.5  # a sentence of the text about something else, unless the title line agrees
+    if elsewhere > 1 and (" " in title or quoted):
+        candidate.reasons.add("again")
+        candidate.points += 1.0 if "part" in candidate.reasons else 0.0
+    if dated:
+        candidate.points += 3.0
+        candidate.reasons.add("year")
+    if candidate.reasons & {"line", "label", "quoted", "review"}:
+        for distance, line in enumerate(lines[candidate.line + 1 : candidate.line + 1 + HEAD_REACH], 1):
+            if is_spec(text, line, words) or (distance == 1 and _says_what(text, line, words)):
+                candidate.points += 4.0 - 0.5 * distance
+                candidate.reasons.add("spec")
+                break
+    candidate.points -= 0.1 * candidate.line
+
+
+def _says_what(text: str, line: Line, words: FactWords) -> bool:
+    """«Kriminalhörspiel», «Eine tragische Komödie von …», «A FILM BY …»: the line that follows a title."""
+    said = [
+        fold(word) for word in WORD.findall(text[line.content.start : min(line.content.end, line.content.start + 60)])
+    ]
+    if said and said[0] in words.articles:
+        said.pop(0)
+    whole = " ".join(said) in words.genres or (len(said) == 1 and names_a_work(said[0], words))
+    by = next((i for i, word in enumerate(said[:4]) if word in words.by), None)
+    return whole or (by is not None and by > 0 and names_a_work(said[by - 1], words))
+
+
+def _can_be_title(title: str) -> bool:
+    """Whether the string has the form of a title."""
+    first = next((c for c in title if c.isalnum()), "")
+    tokens = title.split()
+    if not first or first.islower() or title[0] in "([" or len(title) > MAX_TITLE or len(tokens) > MAX_TITLE_WORDS:
+        return False
+    if title[-1] in ",;:" or (title[-1] == "." and not title.endswith("..") and len(tokens) > 3):
+        return False
+    return not any(mark in title for mark in ("@", "://", "www.", "★", "©", "→", "»", "   "))
+
+
+def _is_other_line(title: str, words: FactWords) -> bool:
+    """Whether a line of a page's head is known for something else: navigation, a label, a byline, a company."""
+    folded = fold(title)
+    tokens = title.split()
+    if folded in words.furniture or folded in words.roles or folded in words.title_labels or folded in words.articles:
+        return True
+    if fold(tokens[-1]) in words.companies or (":" in title and folded.split(":")[0] in words.roles):
+        return True
+    return fold(tokens[0]) in words.by and len(tokens) > 1 and load_names().is_forename(tokens[1])
+
+
+def _repetitions(text: str, span: Span, title: str) -> tuple[int, int, int]:
+    """How often the title stands elsewhere; of these, in marks, and before a year in brackets."""
+    total = quoted = dated = 0
+    at = text.find(title)
+    while at >= 0:
+        end = at + len(title)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            marked = at > 0 and text[at - 1] in OPENING_QUOTES + "_" and text[end : end + 1] in CLOSING_QUOTES + "_"
+            quoted += marked
+            total += at != span.start
+            after = end + 1 if marked else end
+            year = TITLE_YEAR.match(text, after) if at != span.start else None
+            dated += year is not None and not is_lifetime(year)
+        at = text.find(title, end) if total < MANY else -1
+    return total, quoted, dated
+
+
+def _has_rival(text: str, best: TitleCandidate) -> bool:
+    """Whether another title stands in quotes about as often: then the page is about several works."""
+    own = text.count(best.text)
+    counts: Counter[str] = Counter()
+    for opening, closing in (("„", "“"), ("“", "”"), ("»", "«"), ("_", "_")):
+        pattern = re.compile(f"{re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,60}}){re.escape(closing)}")
+        counts.update(match.group(1) for match in pattern.finditer(text))
+    return any(count > 1 and 2 * count >= own for name, count in counts.items() if fold(name) != fold(best.text))

@@ -1,0 +1,122 @@
+"""Find the works that a page is about: one, or one for each heading that names one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.lang.vocabulary import Vocabulary, fold
+from pipeline.stages.facts.definitions import find_definition
+from pipeline.stages.facts.headlines import bare_heading, dated_title, quoted_start
+from pipeline.stages.facts.production import spec_facts
+from pipeline.stages.facts.titles import find_title
+from pipeline.stages.facts.words import (
+    HEAD_LINES,
+    HEAD_REACH,
+    MAX_TITLE,
+    NUMBERED,
+    Fact,
+    FactWords,
+    fact_words,
+    names_a_work,
+    normal,
+)
+from pipeline.stages.facts.years import find_year
+from pipeline.text.lines import Line, strip_span
+from pipeline.types import Document, PageWork, Section, Span
+
+WORK_KINDS = frozenset({"lead", "news", "reviews", "other"})
+
+
+def find_works(
+    document: Document, lines: Sequence[Line], sections: Sequence[Section], vocabulary: Vocabulary
+) -> tuple[PageWork, ...]:
+    """The works that the page is about, at least one; their spans tile the document.
+
+    A list or a news page has one work for each heading that names one, and works without a title between them.
+    """
+    text = document.text
+    words = fact_words(vocabulary)
+    filled = [line for line in lines if not line.blank]
+    if not any(find_definition(text, line, words) for line in filled[:HEAD_LINES]):
+        several = _works_of_headings(text, lines, sections, words)
+        if several:
+            return several
+    title = find_title(text, filled, sections, words)
+    year = find_year(text, filled, sections, title, words)
+    whole = Span(0, len(text))
+    if title is None:
+        return (_page_work(whole, None, None, year),)
+    return (_page_work(whole, normal(title.text), title.span, year),)
+
+
+def _works_of_headings(
+    text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords
+) -> tuple[PageWork, ...]:
+    """One work for each heading or numbered line that names one, if at least two do; else nothing."""
+    titled: dict[int, tuple[Span, Fact | None]] = {}
+    for section in sections:
+        found = None
+        if section.heading is not None and section.kind in WORK_KINDS:
+            found = _titled_heading(text, section.heading, words)
+        if found is not None:
+            titled[section.span.start] = found
+    for line in lines:
+        if (
+            len(line.content) <= MAX_TITLE
+            and NUMBERED.match(text, line.span.start)
+            and text[line.content.end - 1] == ")"
+        ):
+            dated = dated_title(text, line.content)
+            if dated is not None:
+                titled[line.span.start] = dated
+    if len(titled) < 2:
+        return ()
+    starts = sorted({0, *titled, *(section.span.start for section in sections)})
+    works: list[PageWork] = []
+    for start, end in pairwise([*starts, len(text)]):
+        if start not in titled:
+            if works and works[-1].title is None:
+                works[-1] = replace(works[-1], span=Span(works[-1].span.start, end))
+            elif start < end:
+                works.append(PageWork(Span(start, end), None, None, None, None))
+            continue
+        title, year = titled[start]
+        if year is None:
+            inside = [line for line in lines_between(lines, Span(start, end)) if not line.blank][: HEAD_REACH + 1]
+            year = next(
+                (f for line in inside for f in spec_facts(text, line.content, words) if f.field == "year"), None
+            )
+        works.append(_page_work(Span(start, end), normal(title.of(text)), title, year))
+    return tuple(works)
+
+
+def lines_between(lines: Sequence[Line], span: Span) -> Sequence[Line]:
+    """The lines that start inside the span."""
+    first = bisect_left(lines, span.start, key=lambda line: line.span.start)
+    return lines[first : bisect_left(lines, span.end, key=lambda line: line.span.start)]
+
+
+def _page_work(span: Span, title: str | None, title_span: Span | None, year: Fact | None) -> PageWork:
+    return PageWork(
+        span, title, title_span, None if year is None else int(year.value), None if year is None else year.span
+    )
+
+
+def _titled_heading(text: str, heading: Span, words: FactWords) -> tuple[Span, Fact | None] | None:
+    """«1. Anatomy of a Murder (1959)», «„Melancholia“ (ab 6. Oktober)», «THEATRE: A House in Osu»: title and year."""
+    heading = bare_heading(text, heading)
+    numbered = NUMBERED.match(text, heading.start, heading.end)
+    start = numbered.end() if numbered is not None else heading.start
+    dated = dated_title(text, Span(start, heading.end))
+    if dated is not None:
+        return dated
+    quoted = quoted_start(text, Span(start, heading.end))
+    if quoted is not None:
+        return quoted, None
+    label, colon, _ = text[start : heading.end].partition(": ")
+    if colon and names_a_work(fold(label), words):
+        return strip_span(text, start + len(label) + 1, heading.end), None
+    return None

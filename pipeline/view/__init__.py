@@ -1,0 +1,1 @@
+"""Results for people who look at them: tables in notebooks."""
