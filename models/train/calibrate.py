@@ -10,11 +10,12 @@ from spacy.tokens import DocBin
 from models.train.evaluate import Score
 
 STEP, STEPS = 0.2, 8
+GAP = 0.05  # closing it wholly won a point of F1 on web text (EWT) and lost one on film pages
 OPENING = ("B-PER", "U-PER")
 
 
 def calibrate(trained: Path, stopping_set: Path, target: Path) -> float:
-    """Lower the score of opening a person until precision reaches recall on the stopping set; return by how much."""
+    """Lower the score of opening a person until precision comes near recall on the stopping set; return by how much."""
     nlp = spacy.load(trained)
     ner = nlp.get_pipe("ner")
     upper = ner.model.get_ref("upper")
@@ -32,7 +33,7 @@ def calibrate(trained: Path, stopping_set: Path, target: Path) -> float:
             spans = [[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in (expected, found)]
             score.add(*spans)
         precision, recall, _ = score.figures(["PER"])
-        if precision >= recall:
+        if precision >= recall - GAP:
             break
     nlp.to_disk(target)
     return lowered

@@ -13,6 +13,7 @@ from spacy.training.loop import train
 from spacy.util import load_config
 
 from models.train import reader
+from models.train.calibrate import calibrate
 from models.train.corpora import LABELS, Sentence
 from models.train.export import export
 from models.train.film import fill_in
@@ -58,7 +59,9 @@ def train_language(corpora: Path, language: str, work: Path, output: Path, lengt
     if (folder / "film.jsonl").exists():
         fill_films(folder, best)
     best = train_once(corpora, language, folder, "second", best, **lengthened(SECOND[language], length))
-    size = export(best, language, output / language)
+    lowered = calibrate(best, folder / "stop.spacy", folder / "calibrated")
+    print(f"score of opening a person lowered by {lowered:.1f}", flush=True)
+    size = export(folder / "calibrated", language, output / language)
     print(f"{output / language}: {size / 1e6:.1f} MB", flush=True)
 
 

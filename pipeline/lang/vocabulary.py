@@ -22,12 +22,59 @@ from pipeline.ids import make_id
 LANGUAGES = ("de", "en")
 
 FIELDS = frozenset(
-    ["director", "producer", "executive_producer", "co_producer", "line_producer", "actor", "voice_actor", "screenwriter", "author", "composer", "songwriter", "cinematographer", "editor", "production_designer", "art_director", "set_decorator", "costume_designer", "makeup_artist", "sound", "casting_director", "visual_effects", "stunt_coordinator", "choreographer", "narrator", "presenter", "creator", "showrunner", "assistant_director", "production_company", "distributor"]
+    [
+        "director",
+        "producer",
+        "executive_producer",
+        "co_producer",
+        "line_producer",
+        "actor",
+        "voice_actor",
+        "screenwriter",
+        "author",
+        "composer",
+        "songwriter",
+        "cinematographer",
+        "editor",
+        "production_designer",
+        "art_director",
+        "set_decorator",
+        "costume_designer",
+        "makeup_artist",
+        "sound",
+        "casting_director",
+        "visual_effects",
+        "stunt_coordinator",
+        "choreographer",
+        "narrator",
+        "presenter",
+        "creator",
+        "showrunner",
+        "assistant_director",
+        "production_company",
+        "distributor",
+    ]
 )
 COMPANY_FIELDS = frozenset({"production_company", "distributor"})
 CAST_FIELDS = frozenset({"actor", "voice_actor"})
 SECTION_KINDS = frozenset(
-    ["plot", "cast_crew", "production", "background", "reception", "reviews", "awards", "news", "release", "music", "trivia", "facts", "references", "links", "other"]
+    [
+        "plot",
+        "cast_crew",
+        "production",
+        "background",
+        "reception",
+        "reviews",
+        "awards",
+        "news",
+        "release",
+        "music",
+        "trivia",
+        "facts",
+        "references",
+        "links",
+        "other",
+    ]
 )
 ROLE_WORD = "{role}"  # in [prose]: the role noun that the pattern's {role} matched decides
 NO_CREDIT = "none"  # a known role that is no credit field: Redaktion, Dramaturgie, still photographer

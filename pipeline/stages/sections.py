@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, role_of
 from pipeline.lang.vocabulary import Vocabulary
-from pipeline.text.headings import read_heading_text
+from pipeline.text.headings import HeadingText, read_heading_text
 from pipeline.text.lines import Line
-from pipeline.text.names import NameWords, is_company, is_person, parse_item, person_score
+from pipeline.text.names import (
+    MAX_CAPITALISED,
+    NameWords,
+    is_company,
+    is_person,
+    parse_item,
+    person_score,
+    split_pieces,
+)
 from pipeline.types import Document, LanguageRun, Section, Span
 
 MAX_HEADING_LENGTH = 90
 MAX_HEADING_WORDS = 10
+MAX_UNKNOWN_LENGTH, MAX_UNKNOWN_WORDS = 60, 8  # of a heading that no vocabulary knows
+MIN_PROGRAMME = 2  # so many lines of facts make a programme
+OPENING_QUOTES = "„“\"'¿«»‘"
 # A line this long is a paragraph, not an entry of a list (code points; the gold pages' shortest paragraph has 75).
 PARAGRAPH_LENGTH = 70
 # So many known headings in a row with nothing below them are a menu (the first sample page has two in a row).
 MENU_LENGTH = 4
 LISTED_NAME = 0.75  # the name score of two words, one of them a listed name
+UNFINISHED = '.,;…-–—"“”'  # a heading does not end so
 SENTENCE_ENDS = '.!?…”“"»«])'
 
 # «========», «--------», «~~~~»
@@ -41,6 +54,8 @@ FACT_LINE = re.compile(
     r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)"
     r"[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:mins?|Min|Minuten|minutes|′|')(?!\w)"
 )
+# between the entries of a list and within them: «Jane Roe ... Bea», «Jane Roe: Bea», «Jane Roe (Bea)»
+PAIR = re.compile(r"\t|  |\.{3}|…|\||: | [–—-] | \(")
 # a sentence: four letters and a full stop, or a question
 SENTENCE = re.compile(r"[^\W\d_]{4}[.!?…]+[”“\"»«)\]]?(?:\s|$)")
 
@@ -50,9 +65,44 @@ class _Heading:
     line: int
     span: Span
     kind: str
-    level: int
-    role: bool  # a role and no section kind: «Regisseur», nested under «Besetzung und Crew»
-    opens_role: bool  # a role, perhaps a kind as well: «Besetzung»
+    level: int = 1
+    nested: bool = False  # a role without a section kind: «Regisseur», one level below «Besetzung und Crew»
+    opens_role: bool = False  # a role, perhaps a kind as well: «Besetzung»
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be a heading, between the filled lines above and below it."""
+
+    text: str
+    line: Line
+    heading: HeadingText
+    above: Line | None
+    below: Line | None
+    last: _Heading | None  # the heading found before this line
+    in_body: bool  # a paragraph, a list or a heading stands above: before it, short lines are titles and navigation
+
+    @property
+    def exact(self) -> str:
+        return self.span.of(self.text)
+
+    @property
+    def span(self) -> Span:
+        """The whole line with numbering or marks, which bullets look like."""
+        return Span(self.line.bullet.start if self.line.bullet else self.line.content.start, self.line.content.end)
+
+    @property
+    def phrase(self) -> str:
+        return self.heading.words.of(self.text)
+
+    @property
+    def stands_apart(self) -> bool:
+        """A blank line stands above."""
+        return self.above is None or self.above.number < self.line.number - 1
+
+    @property
+    def touches_below(self) -> bool:
+        return self.below is not None and self.below.number == self.line.number + 1
 
 
 def find_sections(
@@ -63,225 +113,158 @@ def find_sections(
     words: NameWords,
 ) -> tuple[Section, ...]:
     """Sections that tile the document; text before the first heading is the section `lead`."""
-    text = document.text
-    headings = _without_menus(_find_headings(text, lines, vocabulary, words), lines)
+    headings = _without_menus(_find_headings(document.text, lines, vocabulary, words))
+    starts = [0, *(lines[heading.line].span.start for heading in headings)]
+    ends = [*starts[1:], len(document.text)]
+    runs = [run.span.start for run in languages]
     sections: list[Section] = []
-    first = headings[0].span.start if headings else len(text)
-    if headings:
-        first = lines[headings[0].line].span.start
-    if first > 0 or not headings:
-        sections.append(Section(0, 0, "lead", None, Span(0, first), _language_at(languages, 0)))
-    for index, heading in enumerate(headings):
-        start = lines[heading.line].span.start
-        end = lines[headings[index + 1].line].span.start if index + 1 < len(headings) else len(text)
-        language = _language_at(languages, heading.span.start)
-        sections.append(Section(len(sections), heading.level, heading.kind, heading.span, Span(start, end), language))
-    return tuple(section for section in sections if section.span or len(sections) == 1)
+    for heading, start, end in zip((None, *headings), starts, ends, strict=True):
+        if start == end and (heading is None and headings):
+            continue
+        offset = start if heading is None else heading.span.start
+        language = languages[bisect_right(runs, offset) - 1].language if languages else "und"
+        if heading is None:
+            sections.append(Section(0, 0, "lead", None, Span(start, end), language))
+        else:
+            span = Span(start, end)
+            sections.append(Section(len(sections), heading.level, heading.kind, heading.span, span, language))
+    return tuple(sections)
 
 
 def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, words: NameWords) -> list[_Heading]:
     headings: list[_Heading] = []
     filled = [line for line in lines if not line.blank]
-    programme = sum(FACT_LINE.match(text, line.content.start, line.content.end) is not None for line in filled) >= 2
-    seen_body = False  # a paragraph, a list or a heading: before it, unknown short lines are titles and navigation
-    under_cast = False
+    facts = [FACT_LINE.match(text, line.content.start, line.content.end) is not None for line in filled]
+    programme = sum(facts) >= MIN_PROGRAMME
+    in_body = under_cast = False
     for index, line in enumerate(filled):
-        following = filled[index + 1] if index + 1 < len(filled) else None
-        previous = filled[index - 1] if index else None
-        described = _is_unlabelled_name(text, previous, headings, words)
-        heading = _read_heading(
-            text,
-            line,
-            previous,
-            following,
-            lines,
-            vocabulary,
-            words,
-            seen_body=seen_body,
-            describes_name=described,
-            follows_heading=previous is not None and bool(headings) and headings[-1].line == previous.number,
-        )
-        if heading is None and programme and _is_title_over_facts(text, line, following):
-            heading = _Heading(line.number, line.content, "other", 1, role=False, opens_role=False)
-        if heading is not None:
-            if heading.role and under_cast:
-                heading = replace(heading, level=2)
-            elif not heading.role:
-                under_cast = heading.kind == "cast_crew"
-            headings.append(heading)
-        seen_body = seen_body or heading is not None or _is_paragraph(text, line)
+        above = filled[index - 1] if index else None
+        below = filled[index + 1 : index + 3]
+        underlined = bool(below) and _is_underline(text, below[0]) and below[0].number == line.number + 1
+        next_line = below[underlined] if len(below) > underlined else None
+        content = Span(line.bullet.start if line.bullet else line.content.start, line.content.end)
+        if len(content) <= MAX_HEADING_LENGTH and not _is_underline(text, line):
+            marks = read_heading_text(text, content)
+            marks = replace(marks, marked=True) if underlined else marks
+            last = headings[-1] if headings else None
+            candidate = _Candidate(text, line, marks, above, next_line, last, in_body)
+            heading = _read_heading(candidate, vocabulary, words)
+            if heading is None and programme and candidate.touches_below and facts[index + 1]:
+                heading = _title_over_facts(candidate)
+            if heading is not None:
+                under_cast = heading.kind == "cast_crew" if not heading.nested else under_cast
+                headings.append(replace(heading, level=2) if heading.nested and under_cast else heading)
+                in_body = True
+        in_body = in_body or _is_paragraph(text, line)
     return headings
 
 
-def _read_heading(
-    text: str,
-    line: Line,
-    previous: Line | None,
-    following: Line | None,
-    lines: Sequence[Line],
-    vocabulary: Vocabulary,
-    words: NameWords,
-    *,
-    seen_body: bool,
-    describes_name: bool,
-    follows_heading: bool,
-) -> _Heading | None:
-    """The heading that a line is, or None."""
-    content = Span(line.bullet.start if line.bullet else line.content.start, line.content.end)
-    if len(content) > MAX_HEADING_LENGTH or UNDERLINE.fullmatch(content.of(text)):
+def _read_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> _Heading | None:
+    """The heading that a line is: by its marks, as a role over a list, by its words, or by where it stands."""
+    marks, phrase, number = line.heading, line.phrase, line.line.number
+    listed = line.line.bullet is not None and not marks.numbered
+    if not any(character.isalpha() for character in phrase) or (listed and not marks.marked):
         return None
-    heading = read_heading_text(text, content)
-    level, marked = heading.level, heading.marked
-    if (
-        following is not None
-        and following.number == line.number + 1
-        and UNDERLINE.fullmatch(following.content.of(text))
-    ):
-        marked = True
-        following = next((other for other in lines[following.number + 1 :] if not other.blank), None)
-    elif line.bullet is not None and not heading.numbered and not marked:
+    role, kind = heading_role_of(phrase, vocabulary), kind_of(phrase, vocabulary)
+    if marks.marked:
+        found = kind or ("cast_crew" if role else kind_by_words(phrase, vocabulary))
+        return _Heading(number, line.span, found, marks.level, role is not None and kind is None, role is not None)
+    if len(phrase.split()) > MAX_HEADING_WORDS or _is_row(line):
         return None
-    phrase = heading.words.of(text)
-    if not phrase or not any(character.isalpha() for character in phrase):
-        return None
-    if len(phrase.split()) > MAX_HEADING_WORDS and not marked:
-        return None
-    role = heading_role_of(phrase, vocabulary)
-    kind = kind_of(phrase, vocabulary)
-    numbered = heading.numbered
-    if marked:
-        return _Heading(
-            line.number,
-            content,
-            kind or ("cast_crew" if role else kind_by_words(phrase, vocabulary)),
-            level,
-            role=role is not None and kind is None,
-            opens_role=role is not None,
-        )
-    if role is not None and (INNER_COLON.search(phrase) or text[content.end - 1] == ":" or ROW.search(phrase)):
-        return None  # a label whose value stands beside it or in the next lines
-    if "\t" in text[line.content.end : line.span.end] or (role is None and kind is None and phrase[0].islower()):
-        return None  # a row with an empty cell; a line that goes on
-    if role is not None and describes_name:
-        return None
-    if role is not None and _opens_list(text, following, vocabulary, words):
-        known = kind if kind is not None and not role.is_credit else "cast_crew"
-        return _Heading(line.number, content, known, level, role=kind is None, opens_role=True)
+    if role is not None:
+        if INNER_COLON.search(line.exact) or ROW.search(phrase) or _describes_name(line, words):
+            return None  # a label whose value stands beside or below it, or the job of the person above
+        if _opens_list(line, vocabulary, words):
+            found = kind if kind is not None and not role.is_credit else "cast_crew"
+            return _Heading(number, line.span, found, marks.level, nested=kind is None, opens_role=True)
     if kind is not None and not INNER_COLON.search(phrase):
-        if following is None or (line.bullet is not None and not numbered):
-            return None
-        return _Heading(line.number, content, kind, level, role=False, opens_role=False)
-    if role is None and _looks_like_heading(
-        text,
-        line,
-        phrase,
-        previous,
-        following,
-        vocabulary,
-        words,
-        numbered=numbered,
-        seen_body=seen_body,
-        follows_heading=follows_heading,
-    ):
-        return _Heading(line.number, content, kind_by_words(phrase, vocabulary), level, role=False, opens_role=False)
+        return _Heading(number, line.span, kind, marks.level) if line.below is not None else None
+    if role is None and _looks_like_heading(line, vocabulary, words):
+        return _Heading(number, line.span, kind_by_words(phrase, vocabulary), marks.level)
     return None
 
 
-def _opens_list(text: str, following: Line | None, vocabulary: Vocabulary, words: NameWords) -> bool:
+def _opens_list(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> bool:
     """Whether the line below a role word is an entry of a list: a bullet, a name, a pair of name and character."""
-    if following is None:
+    if line.below is None or (line.below.bullet is None and _is_paragraph(line.text, line.below)):
         return False
-    if following.bullet is not None:
+    if line.below.bullet is not None:
         return True
-    if _is_paragraph(text, following):
-        return False
-    first = re.split(
-        r"\t| {2,}|\.{3,}|…|\||: |,|;| – | - | — | \(| as | als | and | und | & ",
-        following.content.of(text),
-        maxsplit=1,
-    )[0]
-    if role_of(first, vocabulary) is not None and len(following.content) < PARAGRAPH_LENGTH:
+    entry = PAIR.split(line.below.content.of(line.text), maxsplit=1)[0]
+    pieces = split_pieces(entry, Span(0, len(entry)), words)
+    first = pieces[0][0].of(entry) if pieces else entry
+    for word in vocabulary.words["as"]:
+        first = first.split(f" {word} ", 1)[0]
+    if role_of(first, vocabulary) is not None:
         return True
     tokens = first.split()
-    if len(tokens) > 4 and all(token[:1].isupper() or token in words.particles for token in tokens):
+    if len(tokens) > MAX_CAPITALISED and all(token[:1].isupper() or token in words.particles for token in tokens):
         return is_person(" ".join(tokens[:2]), words)  # names with nothing but spaces between them
     return is_person(first, words) or is_company(first, words)
 
 
-def _is_unlabelled_name(text: str, previous: Line | None, headings: Sequence[_Heading], words: NameWords) -> bool:
-    """Whether the line above is a person's name that stands under no role: a role below it describes that person."""
-    if previous is None or previous.bullet is not None or (headings and headings[-1].opens_role):
+def _describes_name(line: _Candidate, words: NameWords) -> bool:
+    """Whether the line above is a person's name that stands under no role: a role below it is that person's."""
+    if line.above is None or line.above.bullet is not None or (line.last is not None and line.last.opens_role):
         return False
-    item = parse_item(text, previous.content, words) if text[previous.content.end - 1] != "…" else None
-    return item is not None and not item.company and person_score(item.value, words) >= 0.5
+    item = parse_item(line.text, line.above.content, words) if line.text[line.above.content.end - 1] != "…" else None
+    return item is not None and not item.company and " " in item.value
 
 
-def _looks_like_heading(
-    text: str,
-    line: Line,
-    phrase: str,
-    previous: Line | None,
-    following: Line | None,
-    vocabulary: Vocabulary,
-    words: NameWords,
-    *,
-    numbered: bool,
-    seen_body: bool,
-    follows_heading: bool,
-) -> bool:
+def _looks_like_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> bool:
     """A short line that no vocabulary knows, standing over a paragraph or a list like a heading does."""
-    if following is None or (line.bullet is not None and not numbered) or not (seen_body or numbered):
+    phrase, numbered = line.phrase, line.heading.numbered
+    if line.below is None or not (line.in_body or numbered):
         return False
-    if len(phrase) > 60 or len(phrase.split()) > 8 or UNLIKE_HEADING.search(line.content.of(text)):
+    if len(phrase) > MAX_UNKNOWN_LENGTH or len(phrase.split()) > MAX_UNKNOWN_WORDS or UNLIKE_HEADING.search(line.exact):
         return False
-    first, last = phrase[0], line.content.of(text)[-1]
-    if last in '.,;…-–—"“”' or not (first.isupper() or first.isdigit() or first in "„“\"'¿«»‘"):
+    if line.exact[-1] in '.,;…-–—"“”' or not (
+        phrase[0].isupper() or phrase[0].isdigit() or phrase[0] in OPENING_QUOTES
+    ):
         return False
-    if INNER_COLON.search(phrase) and not _names_a_work(line, phrase, previous, following, vocabulary):
+    if INNER_COLON.search(phrase) and not _names_a_work(line, vocabulary):
         return False
-    item = parse_item(text, line.content, words)
-    if item is not None and not item.company and (item.notes and " " in item.value):
-        return False  # «Aamir Khan (Bhuvan)»
     if phrase.split()[0].casefold() in words.prepositions:  # a byline
         return False
-    if not numbered and _begins_with_credit(phrase, vocabulary, words):
+    if _is_name(line, words) or (not numbered and _is_credit(phrase, vocabulary, words)):
         return False
-    if person_score(phrase, words) >= LISTED_NAME or (is_company(phrase, words) and not numbered):
+    return _ends_above(line) and _opens_below(line, vocabulary, words)
+
+
+def _ends_above(line: _Candidate) -> bool:
+    """Whether what stands above is complete: nothing, a blank line, a heading, a bullet, a sentence, a row."""
+    if line.stands_apart or line.above is None or line.above.bullet is not None:
+        return True
+    if line.last is not None and line.last.line == line.above.number:
+        return True
+    above = line.above.content.of(line.text)
+    return len(above) >= PARAGRAPH_LENGTH or above[-1] in SENTENCE_ENDS or ROW.search(above) is not None
+
+
+def _opens_below(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> bool:
+    """Whether what stands below is a body: a paragraph, a list, labels, a name; or the words are those of headings."""
+    if line.below is None:
         return False
-    ends_paragraph = (
-        previous is None
-        or previous.number < line.number - 1
-        or previous.bullet is not None
-        or follows_heading
-        or _ends_paragraph(text, previous)
-    )
-    opens = (
-        len(following.content) >= PARAGRAPH_LENGTH
-        or following.bullet is not None
-        or LABEL_LINE.match(following.content.of(text)) is not None
-        or person_score(following.content.of(text), words) >= LISTED_NAME
-    )
-    if numbered and NUMBERED.match(text, following.content.start) is None and following.bullet is None:
-        opens = True
-    if kind_by_words(phrase, vocabulary) != "other":
-        opens = True  # known words in an unknown heading
-    apart = previous is not None and previous.number < line.number - 1
-    return ends_paragraph and (opens or (apart and following.number > line.number))
+    below = line.below.content.of(line.text)
+    if len(below) >= PARAGRAPH_LENGTH or line.below.bullet is not None or LABEL_LINE.match(below):
+        return True
+    if line.heading.numbered and not NUMBERED.match(below):
+        return True
+    if person_score(below, words) >= LISTED_NAME or kind_by_words(line.phrase, vocabulary) != "other":
+        return True
+    return line.stands_apart and line.above is not None
 
 
-def _is_title_over_facts(text: str, line: Line, following: Line | None) -> bool:
-    """A short line right over a year and a running time, on a page that has several of these: a programme's title."""
-    if following is None or following.number != line.number + 1 or line.bullet is not None:
-        return False
-    fact = FACT_LINE.match(text, following.content.start, following.content.end)
-    return (
-        fact is not None
-        and len(line.content) <= MAX_HEADING_LENGTH // 2
-        and not UNLIKE_HEADING.search(line.content.of(text))
-    )
+def _is_name(line: _Candidate, words: NameWords) -> bool:
+    """A person («Maren Koschitz», «Aamir Khan (Bhuvan)») or a company."""
+    item = parse_item(line.text, line.line.content, words)
+    if item is not None and not item.company and item.notes and " " in item.value:
+        return True
+    known = person_score(line.phrase, words) >= LISTED_NAME
+    return known or (is_company(line.phrase, words) and not line.heading.numbered)
 
 
-def _begins_with_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -> bool:
+def _is_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -> bool:
     """«Hair Design by Mr. Roe», «Jane Roe as Bea»: a role and then a name, or a name and a character."""
     tokens = phrase.split()
     for end in range(1, len(tokens)):
@@ -293,13 +276,28 @@ def _begins_with_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -
     return False
 
 
-def _names_a_work(line: Line, phrase: str, previous: Line | None, following: Line, vocabulary: Vocabulary) -> bool:
+def _names_a_work(line: _Candidate, vocabulary: Vocabulary) -> bool:
     """«THEATRE: The Cherry Orchard», «Kinderkino: Die Olchis»: set apart, with several words behind the colon."""
-    after = phrase.split(":", 1)[1].split()
-    apart = previous is None or previous.number < line.number - 1
-    if role_of(phrase.split(":", 1)[0], vocabulary) is not None:
+    label, _, title = line.phrase.partition(":")
+    if role_of(label, vocabulary) is not None or any(character.isdigit() for character in title):
         return False
-    return apart and len(after) >= 2 and following.number == line.number + 1 and not any(c.isdigit() for c in phrase)
+    return line.stands_apart and line.touches_below and len(title.split()) > 1
+
+
+def _title_over_facts(line: _Candidate) -> _Heading | None:
+    """A short line right over a year and a running time, on a page that has several of these: a programme's title."""
+    if line.line.bullet is not None or len(line.span) > MAX_UNKNOWN_LENGTH or UNLIKE_HEADING.search(line.exact):
+        return None
+    return _Heading(line.line.number, line.span, "other")
+
+
+def _is_row(line: _Candidate) -> bool:
+    """A row of a table with an empty last cell."""
+    return "\t" in line.text[line.line.content.end : line.line.span.end]
+
+
+def _is_underline(text: str, line: Line) -> bool:
+    return UNDERLINE.fullmatch(text, line.content.start, line.content.end) is not None
 
 
 def _is_paragraph(text: str, line: Line) -> bool:
@@ -307,29 +305,12 @@ def _is_paragraph(text: str, line: Line) -> bool:
     return long and SENTENCE.search(text, line.content.start, line.content.end) is not None
 
 
-def _ends_paragraph(text: str, line: Line) -> bool:
-    """Whether a line is complete: a paragraph, a sentence, or a row of a list."""
-    content = line.content.of(text)
-    return len(content) >= PARAGRAPH_LENGTH or content[-1] in SENTENCE_ENDS or ROW.search(content) is not None
-
-
-def _without_menus(headings: list[_Heading], lines: Sequence[Line]) -> list[_Heading]:
-    """Drop runs of known headings that directly follow each other: a table of contents or a menu."""
-    kept: list[_Heading] = []
-    run: list[_Heading] = []
+def _without_menus(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Drop runs of headings in adjacent lines, which are a table of contents or a menu; the last may have a body."""
+    runs: list[list[_Heading]] = []
     for heading in headings:
-        if run and not heading.role and _adjacent(run[-1].line, heading.line, lines):
-            run.append(heading)
+        if runs and not heading.nested and heading.line == runs[-1][-1].line + 1:
+            runs[-1].append(heading)
         else:
-            kept += run[-1:] if len(run) >= MENU_LENGTH else run
-            run = [heading]
-    kept += run[-1:] if len(run) >= MENU_LENGTH else run
-    return kept
-
-
-def _adjacent(upper: int, lower: int, lines: Sequence[Line]) -> bool:
-    return all(lines[number].blank for number in range(upper + 1, lower)) and lower - upper == 1
-
-
-def _language_at(languages: Sequence[LanguageRun], offset: int) -> str:
-    return next((run.language for run in languages if run.span.start <= offset < run.span.end), "und")
+            runs.append([heading])
+    return [heading for run in runs for heading in (run if len(run) < MENU_LENGTH else run[-1:])]

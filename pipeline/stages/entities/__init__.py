@@ -1,6 +1,6 @@
 """Find the names in a document: what a model or rules see in a sentence, corrected by what the whole page knows.
 
-The document helps the sentence: a name that the page"s role lists state, or that is seen once in full, is found
+The document helps the sentence: a name that the page's role lists state, or that is seen once in full, is found
 wherever it stands, in parts too (`Vogt`, `Lenas`), and a word is a person everywhere or nowhere.
 """
 
