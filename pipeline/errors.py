@@ -25,3 +25,11 @@ class VocabularyError(PipelineError):
 
 class ModelError(PipelineError):
     """A spaCy pipeline that the settings name is missing or cannot be used."""
+
+
+class GoldError(PipelineError):
+    """A gold page is wrong or cannot be read."""
+
+
+class FloorsError(PipelineError):
+    """A file of floors is wrong or cannot be used."""

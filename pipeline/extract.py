@@ -13,6 +13,7 @@ from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import COMPANY_FIELDS, FIELDS, LANGUAGES, Vocabulary, load_vocabulary
 from pipeline.stages.entities import find_entities
 from pipeline.stages.facts import find_facts, find_works
+from pipeline.stages.filmography import find_listed_works
 from pipeline.stages.language import LanguageDetector, detect_languages, document_language, load_detector
 from pipeline.stages.role_lists import find_role_lists
 from pipeline.stages.role_prose import find_role_prose
@@ -65,6 +66,8 @@ def extract(document: Document, resources: Resources) -> Extraction:
     if language not in READABLE:
         return Extraction(document, "unsupported_language", language, score, languages, sections)
     works = find_works(document, lines, sections, vocabulary)
+    if all(work.title is None for work in works):
+        works = find_listed_works(document, lines, sections) or works
     listed = tuple(_placed(find_role_lists(document, lines, sections, works, vocabulary, resources.words), works))
     mentions = find_entities(document, languages, listed, resources.models, vocabulary, works)
     told = _placed(find_role_prose(document, sections, languages, mentions, vocabulary, listed, works), works)

@@ -34,6 +34,7 @@ SECOND: dict[str, dict[str, Any]] = {
         "training.max_steps": 2200,
         "training.optimizer.learn_rate.total_steps": 2300,
         "training.optimizer.learn_rate.initial_rate": 0.001,
+        "training.eval_frequency": 500,
     },
     "en": {
         "corpora.train.shares.pronouns": 0.3,
@@ -42,10 +43,10 @@ SECOND: dict[str, dict[str, Any]] = {
         "corpora.train.swap.gold": 0.12,
         "corpora.train.swap.gold-main": 0.12,
         "corpora.train.swap.gold-tokens": 0.12,
-        "corpora.train.unknown": 0.15,
-        "training.max_steps": 2400,
-        "training.optimizer.learn_rate.total_steps": 2500,
+        "training.max_steps": 2800,
+        "training.optimizer.learn_rate.total_steps": 2900,
         "training.optimizer.learn_rate.initial_rate": 0.001,
+        "training.eval_frequency": 500,
     },
 }  # closer to real text again, so that list entries weigh as much as they do there
 HERE = Path(__file__).parent

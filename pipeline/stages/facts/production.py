@@ -80,7 +80,7 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
 def _starts_with_role(text: str, start: int, end: int, words: FactWords) -> bool:
     """«1974   Directed by …»: what follows the year at the start of a line."""
     said = [m.group() for m, _ in zip(WORD.finditer(text, start, end), range(3), strict=False)]
-    return any(fold(" ".join(said[:size])) in words.roles for size in (1, 2, 3)[: len(said)])
+    return any(fold(" ".join(said[:size])) in words.vocabulary.roles for size in (1, 2, 3)[: len(said)])
 
 
 def _is_date(text: str, start: int, year: int, words: FactWords) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import fold
+from pipeline.stages.facts.credit_lines import first_credits, is_byline, is_dated, is_label_line, says_kind
 from pipeline.stages.facts.definitions import find_definition
 from pipeline.stages.facts.headlines import (
     DASH,
@@ -39,6 +39,8 @@ MAX_TITLE_WORDS = 14
 MANY = 50  # repetitions after which counting on adds nothing
 FIRM = 5.0  # points above which a definition needs no other witness
 TEASER = 60  # code points; so much text behind «Title: » is the start of the article
+# What a title needs besides points; «credits» and «kind» stand near the lines that a page on a work begins with.
+DECISIVE = frozenset({"definition", "year", "spec", "teaser", "review", "again", "label", "credits", "kind"})
 ENOUGH = 3.7  # points of `_judge`: the titles of the gold pages reach 3.9, other lines stay below 3.5
 
 
@@ -57,17 +59,15 @@ def find_title(
     text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords
 ) -> TitleCandidate | None:
     """The title where the page states one and is about one work."""
-    if not _is_about_a_work(text, lines, sections, words):
-        return None
+    credits_at = first_credits(text, lines[: HEAD_LINES + HEAD_REACH], sections, words)
     candidates = _merge(_title_candidates(text, lines, sections, words))
+    about = credits_at is not None or _is_about_a_work(text, lines, sections, words)
+    if not about and not any("kind" in candidate.reasons for candidate in candidates):
+        return None
     for candidate in candidates:
-        _judge(text, lines, candidate, words)
+        _judge(text, lines, candidate, credits_at, words)
     best = max(candidates, key=lambda c: (c.points, -c.span.start), default=None)
-    if (
-        best is None
-        or best.points < ENOUGH
-        or not best.reasons & {"definition", "year", "spec", "teaser", "review", "again", "label"}
-    ):
+    if best is None or best.points < ENOUGH or not best.reasons & DECISIVE:
         return None
     if not best.reasons & {"definition", "year", "spec"} and _has_rival(text, best):
         return None
@@ -97,11 +97,14 @@ def _title_candidates(
 ) -> Iterator[TitleCandidate]:
     body = next((s.span.start for s in sections if s.heading is not None and s.kind != "other"), len(text))
     for index, line in enumerate(lines[:HEAD_LINES]):
-        bare = bare_heading(text, line.content)
+        bare = _without_bars(text, bare_heading(text, line.content))
         if line.span.start >= body:
             break
-        if not bare:
+        if not bare or is_label_line(text, line, lines[index - 1] if index else None, words):
             continue
+        presents = words.presents.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
+        if presents is not None and _is_set_off(text, Span(presents.end(), bare.end)):
+            bare = Span(presents.end(), bare.end)
         definition = find_definition(text, line, words)
         if definition is not None:
             if definition.subject is not None and not _points_back(definition.subject.of(text), words):
@@ -115,6 +118,8 @@ def _title_candidates(
         quoted = quoted_start(text, bare)
         if quoted is not None:
             yield _candidate(text, quoted, index, 2.0, "quoted")
+            if any(names_a_work(fold(word), words) for word in WORD.findall(text[quoted.end : bare.end])[:4]):
+                yield _candidate(text, quoted, index, 2.5, "kind")
         review = words.review.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
         if review is not None:
             yield _candidate(text, unquoted(text, Span(bare.start, review.start())), index, 2.5, "review")
@@ -122,21 +127,36 @@ def _title_candidates(
         if len(parts) > 1:
             for number, part in enumerate(parts):
                 yield _candidate(text, part, index, 1.0 if number == 0 else 0.5, "part")
+            if says_kind(text, parts[1], words):
+                yield _candidate(text, parts[0], index, 2.5, "kind")
             if len(parts) == 2 and len(bare) <= MAX_TITLE and _is_subtitled(text, bare, parts):
                 yield _candidate(text, bare, index, 1.2, "line")
         elif len(bare) <= MAX_TITLE:
             yield _candidate(text, unquoted(text, bare), index, 2.0, "line")
-            if text[bare.end - 1] == ")" and (bracket := text.find(" (", bare.start, bare.end)) > 0:
+            bracket = text.find({")": " (", "]": " ["}.get(text[line.content.end - 1], "\n"), bare.start, bare.end)
+            if bracket > 0:
                 yield _candidate(text, unquoted(text, Span(bare.start, bracket)), index, 2.2, "line")
         colon = text.find(": ", bare.start, min(bare.end, bare.start + MAX_TITLE))
         if colon > 0:
             before, after = Span(bare.start, colon), strip_span(text, colon + 1, bare.end)
             if fold(before.of(text)) in words.title_labels:
-                yield _candidate(text, unquoted(text, after), index, 3.5, "label")
-            elif index == 0 and len(after) > TEASER:
+                titled = dated_title(text, after)
+                yield _candidate(text, after if titled is None else titled[0], index, 3.5, "label")
+            elif index == 0 and (len(after) > TEASER or says_kind(text, after, words)):
                 yield _candidate(text, unquoted(text, before), index, 4.5, "teaser")
             else:
                 yield _candidate(text, unquoted(text, before), index, 0.5, "part")
+
+
+def _without_bars(text: str, span: Span) -> Span:
+    """«Gallery» of «Gallery | |», the head of a table."""
+    return strip_span(text, span.start, span.end, SPACE + "|")
+
+
+def _is_set_off(text: str, span: Span) -> bool:
+    """Whether quotes or capitals set off what a theatre presents: «„Der Brandner“», «JACK AND THE MARROW (2013)»."""
+    shown = span.of(text)
+    return shown[:1] in set(OPENING_QUOTES) or (len(shown) > 3 and shown.isupper())
 
 
 def _is_subtitled(text: str, whole: Span, parts: Sequence[Span]) -> bool:
@@ -146,10 +166,10 @@ def _is_subtitled(text: str, whole: Span, parts: Sequence[Span]) -> bool:
 
 def _points_back(subject: str, words: FactWords) -> bool:
     """«The film», «Dieser Krimi», «Es»: a subject that names nothing."""
-    return all(
-        word in words.articles or word in words.pronouns or names_a_work(word, words)
-        for word in map(fold, WORD.findall(subject))
-    )
+    said = [fold(word) for word in WORD.findall(subject)]
+    if not said or (said[0] not in words.articles and said[0] not in words.pronouns):
+        return False  # «Posse», «808»: a title that is a word for a work, or no word
+    return all(word in words.articles or word in words.pronouns or names_a_work(word, words) for word in said)
 
 
 def _candidate(text: str, span: Span, line: int, points: float, reason: str) -> TitleCandidate:
@@ -177,8 +197,13 @@ def _merge(candidates: Iterable[TitleCandidate]) -> list[TitleCandidate]:
     return list(merged.values())
 
 
-def _judge(text: str, lines: Sequence[Line], candidate: TitleCandidate, words: FactWords) -> None:
-    """Add to the candidate what the rest of the page says for it or against it."""
+def _judge(
+    text: str, lines: Sequence[Line], candidate: TitleCandidate, credits_at: int | None, words: FactWords
+) -> None:
+    """Add to the candidate what the rest of the page says for it or against it.
+
+    `credits_at` is the index of the line where the page's credits begin.
+    """
     title = candidate.text
     sure = bool(candidate.reasons & {"definition", "year"})
     if not _can_be_title(title) or (not sure and _is_other_line(title, words)):
@@ -197,13 +222,24 @@ def _judge(text: str, lines: Sequence[Line], candidate: TitleCandidate, words: F
     if dated:
         candidate.points += 3.0
         candidate.reasons.add("year")
-    if candidate.reasons & {"line", "label", "quoted", "review"}:
-        for distance, line in enumerate(lines[candidate.line + 1 : candidate.line + 1 + HEAD_REACH], 1):
-            if is_spec(text, line, words) or (distance == 1 and _says_what(text, line, words)):
-                candidate.points += 4.0 - 0.5 * distance
-                candidate.reasons.add("spec")
-                break
+    if candidate.reasons & {"line", "label", "quoted", "review", "kind"}:
+        _add_next_lines(text, lines, candidate, credits_at, words)
     candidate.points -= 0.1 * candidate.line
+
+
+def _add_next_lines(
+    text: str, lines: Sequence[Line], candidate: TitleCandidate, credits_at: int | None, words: FactWords
+) -> None:
+    """A title stands above the line that states the production, or says what it is, or begins the credits."""
+    for distance, line in enumerate(lines[candidate.line + 1 : candidate.line + 1 + HEAD_REACH], 1):
+        if is_spec(text, line, words) or (distance == 1 and _says_what(text, line, words)):
+            candidate.points += 4.0 - 0.5 * distance
+            candidate.reasons.add("spec")
+            return
+        if candidate.line + distance == credits_at:
+            candidate.points += 4.0 - 0.5 * distance
+            candidate.reasons.add("credits")
+            return
 
 
 def _says_what(text: str, line: Line, words: FactWords) -> bool:
@@ -214,7 +250,7 @@ def _says_what(text: str, line: Line, words: FactWords) -> bool:
     if said and said[0] in words.articles:
         said.pop(0)
     whole = " ".join(said) in words.genres or (len(said) == 1 and names_a_work(said[0], words))
-    by = next((i for i, word in enumerate(said[:4]) if word in words.by), None)
+    by = next((i for i, word in enumerate(said[:8]) if word in words.by), None)
     return whole or (by is not None and by > 0 and names_a_work(said[by - 1], words))
 
 
@@ -233,11 +269,19 @@ def _is_other_line(title: str, words: FactWords) -> bool:
     """Whether a line of a page's head is known for something else: navigation, a label, a byline, a company."""
     folded = fold(title)
     tokens = title.split()
-    if folded in words.furniture or folded in words.roles or folded in words.title_labels or folded in words.articles:
+    if (
+        folded in words.furniture
+        or folded in words.labels
+        or folded in words.vocabulary.roles
+        or folded in words.title_labels
+        or folded in words.articles
+    ):
         return True
-    if fold(tokens[-1]) in words.companies or (":" in title and folded.split(":")[0] in words.roles):
+    if fold(tokens[-1]) in words.companies or (":" in title and folded.split(":")[0] in words.vocabulary.roles):
         return True
-    return fold(tokens[0]) in words.by and len(tokens) > 1 and load_names().is_forename(tokens[1])
+    if len(tokens) == 1 and folded.endswith(words.site_endings) and folded not in words.site_endings:
+        return True
+    return is_byline(title, words) or is_dated(title, words)
 
 
 def _repetitions(text: str, span: Span, title: str) -> tuple[int, int, int]:

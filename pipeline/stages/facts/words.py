@@ -47,7 +47,10 @@ class FactWords:
     articles: frozenset[str]
     by: frozenset[str]
     companies: frozenset[str]
-    roles: frozenset[str]
+    bylines: frozenset[str]  # before who made it, and nothing else
+    presents: re.Pattern[str]  # « presents », between a company and its work
+    site_endings: tuple[str, ...]  # of compounds that name sites: «Hörspieldatenbank»
+    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,10 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         articles=folded("articles"),
         by=folded("by") - folded("articles"),
         companies=folded("company"),
-        roles=frozenset(vocabulary.roles),
+        bylines=folded("bylines"),
+        presents=re.compile(rf"\s(?:{alternatives('presents')}):?\s+", re.IGNORECASE),
+        site_endings=tuple(sorted(folded("site_endings"))),
+        vocabulary=vocabulary,
     )
 
 

@@ -181,6 +181,8 @@ def is_character(page: Page, note: Span) -> bool:
 
 def with_characters(page: Page, claim: Claim, text_span: Span) -> Iterator[Claim]:
     """The claim with the character that a cell names; one claim for each of a double part («Dr. Jekyll / Mr. Hyde»)."""
+    for note in strip_notes(page.text, text_span, page.words)[1]:
+        claim = as_voice(page, claim, note.of(page.text))
     core = character_core(page, text_span)
     if not core:
         yield claim
@@ -193,6 +195,13 @@ def with_characters(page: Page, claim: Claim, text_span: Span) -> Iterator[Claim
     parts.append(Span(start, core.end))
     for part in parts:
         yield with_character(page, claim, part)
+
+
+def as_voice(page: Page, claim: Claim, note: str) -> Claim:
+    """«Bus Driver (voice)»: an actor whose voice is heard."""
+    if claim.field == "actor" and note.casefold() in page.vocabulary.words["voice_notes"]:
+        return replace(claim, field="voice_actor")
+    return claim
 
 
 def with_character(page: Page, claim: Claim, span: Span) -> Claim:

@@ -285,7 +285,8 @@ def prefix_is_harmless(page: Page, label: Label) -> bool:
     prefix = label.prefix.of(page.text).strip(SPACE + ",;|–—-/•·(")
     if not prefix or CAST_FIELDS & set(label.role.fields):
         return True
-    if any(work.title is not None and fold(prefix).startswith(fold(work.title)) for work in page.works):
+    own = next((work for work in page.works if work.span.start <= label.span.start < work.span.end), None)
+    if own is not None and own.title is not None and fold(own.title) in fold(prefix):
         return True
     facts = page.vocabulary.words.get("countries", frozenset()) | page.vocabulary.words.get("genres", frozenset())
     known = {word.casefold() for word in facts}

@@ -10,7 +10,7 @@ from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
 from pipeline.stages.role_lists.cast import with_characters
 from pipeline.stages.role_lists.labels import role_detail
-from pipeline.stages.role_lists.page import COLUMN, PIPE, Context, Page, split_cells
+from pipeline.stages.role_lists.page import COLUMN, PIPE, UNLABELLED_CAST, Context, Page, split_cells
 from pipeline.stages.role_lists.values import read_names
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Claim, Section, Span
@@ -95,9 +95,8 @@ def read_table(page: Page, section: Section, table: Table) -> Iterator[Claim]:
         character = cells[character_at] if character_at is not None else None
         for index, column in enumerate(table.columns):
             role, label = column, table.labels[index]
-            if column == "name" and function_at is not None:
-                detail = role_detail(page, cells[function_at])
-                role, label = (detail[1], detail[0]) if detail is not None else (None, label)
+            if column == "name":
+                role, label = _role_beside(page, cells, function_at, character_at) or (None, label)
             if not isinstance(role, Role) or not role.is_credit:
                 continue
             for claim in read_names(page, section, role, label, cells[index], "table"):
@@ -105,6 +104,19 @@ def read_table(page: Page, section: Section, table: Table) -> Iterator[Claim]:
                     yield from with_characters(page, claim, character)
                 else:
                     yield claim
+
+
+def _role_beside(
+    page: Page, cells: Sequence[Span], function_at: int | None, character_at: int | None
+) -> tuple[Role, Span] | None:
+    """The role of a name whose column says nothing: the function beside it, or a part («Director», «Watchman»)."""
+    if function_at is not None:
+        detail = role_detail(page, cells[function_at])
+        return None if detail is None else (detail[1], detail[0])
+    if character_at is None:
+        return None
+    role = role_of(cells[character_at].of(page.text), page.vocabulary)
+    return (role or UNLABELLED_CAST, cells[character_at])
 
 
 def row_of(text: str, line: Line, separator: re.Pattern[str]) -> list[Span]:
