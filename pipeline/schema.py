@@ -175,7 +175,12 @@ CLAIMS = Table(
         Column("claim_id", "string", "Hash of document, place and statement."),
         Column("document_id", "string", "The document."),
         Column("section_id", "string", "The section in which the value starts.", nullable=True),
-        Column("record_id", "string", "The record that the claim supports."),
+        Column(
+            "record_id",
+            "string",
+            "The record that the claim supports; empty for a name cut short that may be any of several people's.",
+            nullable=True,
+        ),
         Column("work_id", "string", "The work that the claim is about."),
         Column("field", "string", "What is stated: `director`, `actor`, `title`, …"),
         Column("label_start", "int64", "Offset of the words that state the role.", nullable=True),

@@ -19,6 +19,11 @@ SOURCES: dict[str, list[dict[str, str]]] = {
         {"name": "GermEval 2014 NER", "license": "CC BY 4.0"},
         {"name": "GermaNER name lists", "license": "Apache 2.0"},
         {"name": "Popular names by country", "license": "CC0"},
+        {"name": "Names, not sentences: WikiANN", "license": "annotation licence not stated"},
+        {
+            "name": "Names, not sentences: EWT, wikigold, CrossNER, film extracts",
+            "license": "CC BY-SA 4.0, CC BY 4.0, MIT",
+        },
     ],
     "en": [
         {"name": "Universal NER, English EWT", "license": "CC BY-SA 4.0"},
@@ -27,6 +32,8 @@ SOURCES: dict[str, list[dict[str, str]]] = {
         {"name": "Film articles of the English encyclopedia", "license": "CC BY-SA"},
         {"name": "GermaNER name lists", "license": "Apache 2.0"},
         {"name": "Popular names by country", "license": "CC0"},
+        {"name": "Names, not sentences: WikiANN", "license": "annotation licence not stated"},
+        {"name": "Names, not sentences: GermEval 2014", "license": "CC BY 4.0"},
     ],
 }
 
@@ -36,6 +43,7 @@ def export(trained: Path, language: str, target: Path) -> int:
     nlp = spacy.load(trained)
     fresh = target.with_name(f".{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(fresh)
     _forget_words(fresh, language)
     _clean_settings(fresh, nlp, language)
@@ -76,6 +84,7 @@ def _clean_settings(folder: Path, nlp: Language, language: str) -> None:
         description="People, companies, places, works and others in pages about films, series and plays.",
         license="CC BY-SA 4.0" if language == "en" else "CC BY 4.0",
         sources=SOURCES[language],
+        spacy_version=">=3.8.0,<3.9.0",
         performance={},
     )
     meta_path.write_text(json.dumps(meta, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.evaluate.compared import WAYS, Same, normal
@@ -61,9 +61,7 @@ def judge_characters_and_credits(page: GoldPage, found: Found) -> Judgement:
             characters = judge_characters(pairs)
             errors += _credit_errors(pairs, wrong)
     places = judge_places(page, claims)
-    return Judgement(
-        {**tallies, **places.tallies, **characters.tallies}, (*errors, *places.errors, *characters.errors)
-    )
+    return Judgement({**tallies, **places.tallies, **characters.tallies}, (*errors, *places.errors, *characters.errors))
 
 
 def wanted_credits(page: GoldPage) -> list[WantedCredit]:
@@ -100,13 +98,15 @@ def found_credits(claims: Iterable[FoundClaim]) -> list[FoundCredit]:
 def match_credits(
     wanted: Iterable[WantedCredit], credits: Iterable[FoundCredit], same: Same
 ) -> tuple[list[Pair], list[FoundCredit]]:
-    """Each wanted credit with the first unused found one of its field that has its name; and the rest, which is wrong."""
+    """Each wanted credit with an unused found one of its field that has its name; and the rest, which is wrong.
+
+    Of several, one that has the very name is taken, else the first.
+    """
     left = list(credits)
     pairs: list[Pair] = []
     for want in wanted:
-        match = next(
-            (one for one in left if one.field == want.field and any(same(want.name, name) for name in one.names)), None
-        )
+        fitting = [one for one in left if one.field == want.field and any(same(want.name, name) for name in one.names)]
+        match = max(fitting, key=lambda one: normal(want.name) in map(normal, one.names), default=None)
         pairs.append((want, match))
         if match is not None:
             left.remove(match)
@@ -137,8 +137,14 @@ def judge_places(page: GoldPage, claims: Sequence[FoundClaim]) -> Judgement:
     have = {(claim.span, claim.field): claim.exact for claim in claims}
     right = len(wanted.keys() & have.keys())
     errors = [
-        *(Error("credits.place", _told(*key, wanted[key]), None, key[0]) for key in sorted(wanted.keys() - have.keys())),
-        *(Error("credits.place", None, _told(*key, have[key]), key[0]) for key in sorted(have.keys() - wanted.keys())),
+        *(
+            Error("credits.place", f"{key[1]}: {wanted[key]}", None, key[0])
+            for key in sorted(wanted.keys() - have.keys())
+        ),
+        *(
+            Error("credits.place", None, f"{key[1]}: {have[key]}", key[0])
+            for key in sorted(have.keys() - wanted.keys())
+        ),
     ]
     return Judgement({"credits.place": counted(right, len(have), len(wanted))}, tuple(errors))
 
@@ -169,13 +175,3 @@ def _credit_errors(pairs: Iterable[Pair], wrong: Iterable[FoundCredit]) -> list[
 
 def _played(want: WantedCredit, played: Sequence[str]) -> str | None:
     return f"{want.name} as {', '.join(played)}" if played else None
-
-
-def _told(_span: Span, field: str, name: str) -> str:
-    return f"{field}: {name}"
-
-
-def by_field(tallies: Mapping[str, Tally], way: str = MAIN_WAY) -> dict[str, Tally]:
-    """The tallies of one way for single fields, by field."""
-    prefix = f"credits.{way}."
-    return {figure.removeprefix(prefix): tally for figure, tally in tallies.items() if figure.startswith(prefix)}

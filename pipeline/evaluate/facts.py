@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.evaluate.compared import normal
 from pipeline.evaluate.found import Found
 from pipeline.evaluate.gold import GoldPage
-from pipeline.evaluate.tally import Error, Judgement, Tally, counted, joined, one_answer
+from pipeline.evaluate.tally import Error, Judgement, counted, joined, one_answer
 from pipeline.types import Span
 
 # Key in the header's attributes -> field of the claims.
@@ -20,21 +20,20 @@ ATTRIBUTE_FIELDS: Mapping[str, str] = {
     "production_company": "production_company",
     "distributor": "distributor",
 }
-WORK_ATTRIBUTES = ("country", "genre", "runtime_min")  # the others are credits, and judged as such as well
 
 
 def judge_facts(page: GoldPage, found: Found) -> Judgement:
     """Figures `facts.title`, `facts.year` and `facts.KEY` of every attribute.
 
-    Title and year are one question a page; that there is none is an answer as well. Pages about several works list no
-    attributes, and none are judged there.
+    Title and year are one question a page; that there is none is an answer as well. Attributes are not judged
+    on pages about several works, where gold lists none.
     """
     year = None if found.year is None else str(found.year)
     parts = [
         _judge_answer("facts.title", page.title, found.title),
         _judge_answer("facts.year", page.header.get("year", ""), year),
     ]
-    if page.title:
+    if page.title or page.header.get("is_film") == "no":
         parts += [_judge_attribute(page, found, key) for key in ATTRIBUTE_FIELDS]
     return joined(parts)
 
@@ -59,12 +58,11 @@ def _judge_attribute(page: GoldPage, found: Found, key: str) -> Judgement:
         else:
             left.remove(match)
     right = len(wanted) - len(missed)
-    tally: Tally = counted(right, n_found, len(wanted))
     errors = [
         *(Error(figure, value, None) for value in missed),
         *(Error(figure, None, span.of(page.text), span) for _, span in left),
     ]
-    return Judgement({figure: tally}, tuple(errors))
+    return Judgement({figure: counted(right, n_found, len(wanted))}, tuple(errors))
 
 
 def _values(found: Found, field: str) -> Iterator[tuple[frozenset[str], Span]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -16,8 +17,6 @@ from pipeline.merge import merge
 from pipeline.read.text_file import document_id
 from pipeline.rows import Rows, extraction_rows, failure_rows
 from pipeline.types import Document, Failure, Span
-
-TableRows = list[dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +130,8 @@ def _rows(document: Document, resources: Resources) -> Rows:
         return failure_rows(Failure(document.id, document.source, "extract", message, document.sha256))
 
 
-def _by_document(table: pa.Table) -> Mapping[str, list[dict[str, object]]]:
-    rows: dict[str, TableRows] = defaultdict(list)
+def _by_document(table: pa.Table) -> Mapping[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in table.to_pylist():
         rows[row["document_id"]].append(row)
     return rows
-
-
-def has_failed(found: Iterable[Found]) -> bool:
-    """Whether any page could not be extracted."""
-    return any(one.error is not None for one in found)

@@ -14,16 +14,13 @@ Taking the marks off gives the text, to which all offsets refer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.errors import GoldError
-from pipeline.ids import make_id
 from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS
 from pipeline.types import Span
 
-SUFFIXES = (".gold", ".json")
 PERSON = "@PER"
 BLIND = "blind"
 RULE = "---"
@@ -108,45 +105,6 @@ class GoldPage:
         return tuple((key.strip(), value.strip()) for key, _, value in pieces)
 
 
-def read_gold(path: Path) -> list[GoldPage]:
-    """The pages of a folder (its `.gold` and `.json` files, by name) or of one file.
-
-    Raises:
-        GoldError: there is none, two have one name, or one cannot be read or is wrong.
-    """
-    files = [path] if path.is_file() else sorted(p for suffix in SUFFIXES for p in path.glob(f"*{suffix}"))
-    if not files:
-        raise GoldError(f"{path}: no gold page; name a folder of .gold or .json files")
-    names = [file.stem for file in files]
-    for name in sorted(set(names)):
-        if names.count(name) > 1:
-            raise GoldError(f"{path}: two pages are named {name}; rename or remove one of the files")
-    return sorted((read_page(file) for file in files), key=lambda page: page.name)
-
-
-def read_page(path: Path) -> GoldPage:
-    """The page in one `.gold` or `.json` file.
-
-    Raises:
-        GoldError: the file cannot be read or is wrong; names file and line.
-    """
-    from pipeline.evaluate.standoff import parse_standoff
-
-    try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GoldError(f"{path}: cannot be read ({error.strerror}); check path and permissions") from error
-    except UnicodeDecodeError as error:
-        raise GoldError(f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8") from error
-    parse = parse_standoff if path.suffix == ".json" else parse_marks
-    return parse(content, path.stem)
-
-
-def digest(pages: Iterable[GoldPage]) -> str:
-    """A hash of all pages with their answers, whatever their file format."""
-    return make_id(*(part for page in pages for part in (page.name, str(dict(page.header)), repr(page))))
-
-
 def parse_marks(content: str, name: str) -> GoldPage:
     """Take the marks off the content of a `.gold` file.
 
@@ -212,11 +170,18 @@ class _BodyReader:
         heading = HEADING.fullmatch(line)
         plain, marks = strip_marks(heading.group(2) if heading else line)
         if "⟦" in plain or "⟧" in plain:
-            raise GoldError(f"{self.name}:{number}: broken mark in {line!r}; write ⟦role|name⟧ or ⟦role|name|character⟧")
+            raise GoldError(
+                f"{self.name}:{number}: broken mark in {line!r}; write ⟦role|name⟧ or ⟦role|name|character⟧"
+            )
         if heading:
             self.headings.append(GoldHeading(Span(self.position, self.position + len(plain)), heading.group(1)))
         self.marks += (
-            Mark(Span(mark.span.start + self.position, mark.span.end + self.position), mark.roles, mark.name, mark.character)
+            Mark(
+                Span(mark.span.start + self.position, mark.span.end + self.position),
+                mark.roles,
+                mark.name,
+                mark.character,
+            )
             for mark in marks
         )
         self.lines.append(plain)
@@ -227,6 +192,10 @@ class _BodyReader:
         return GoldPage(
             self.name, text, header, _runs(self.switches, len(text)), tuple(self.headings), tuple(self.marks)
         )
+
+
+def _moved(span: Span, distance: int) -> Span:
+    return Span(span.start + distance, span.end + distance)
 
 
 def _runs(switches: Sequence[tuple[int, str]], length: int) -> tuple[GoldRun, ...]:

@@ -92,7 +92,11 @@ def match_headings(
     used: set[Span] = set()
     for heading in gold:
         match = next(
-            (f for f in found if f.span not in used and _common(f.span, heading.span) >= SAME_HEADING * len(heading.span)),
+            (
+                f
+                for f in found
+                if f.span not in used and _common(f.span, heading.span) >= SAME_HEADING * len(heading.span)
+            ),
             None,
         )
         if match is not None:
@@ -145,7 +149,9 @@ def _wrong_stretches(
     start = run.start
     for line in page.text[run.start : run.end].splitlines(keepends=True):
         span = Span(start, start + len(line.rstrip()))
-        wrong = next((i for i in range(span.start, span.end) if page.text[i].isalpha() and painted[i] != language), None)
+        wrong = next(
+            (i for i in range(span.start, span.end) if page.text[i].isalpha() and painted[i] != language), None
+        )
         if wrong is not None:
             yield span, painted[wrong]
         start += len(line)

@@ -9,6 +9,8 @@ from pipeline.errors import GoldError
 from pipeline.evaluate.gold import GoldHeading, GoldPage, GoldRun, Mark
 from pipeline.types import Span
 
+SHOWN_BY = "`abspann gold convert` of a .gold file shows the form"
+
 
 def write_standoff(page: GoldPage) -> str:
     """The content of the page's `.json` file: `parse_standoff` gives the page back."""
@@ -47,9 +49,11 @@ def parse_standoff(content: str, name: str) -> GoldPage:
     except json.JSONDecodeError as error:
         raise GoldError(f"{name}:{error.lineno}: no JSON ({error.msg}); mend the file") from error
     except KeyError as error:
-        raise GoldError(f"{name}: key {error} is missing; `abspann gold convert` shows the form") from error
+        raise GoldError(f"{name}: key {error} is missing; {SHOWN_BY}") from error
     except (TypeError, AttributeError) as error:
-        raise GoldError(f"{name}: a value has the wrong type ({error}); `abspann gold convert` shows the form") from error
+        raise GoldError(
+            f"{name}: a value has the wrong type ({error}); `abspann gold convert` shows the form"
+        ) from error
 
 
 def _name(text: str, mark: Mark) -> dict[str, Any]:

@@ -18,15 +18,22 @@
     {cast}          a list of names, each perhaps with its character: «A as X, B as Y and C»; ends the pattern
     {actor}         a person whom the page states to be an actor elsewhere; {actor's} in the possessive
     {more cast}     the same, where the sentence has named actors before: «…, alongside C and D»
-    {character}     who is played: a name, or words such as «his mother»
+    {character}     who is played: a name, or words such as «his mother»; read backward at the start of a pattern
     {played}        the same, but a name
     {name's}        a name in the possessive: «Petzolds», «Jane Doe’s»
     {role}          a noun for a person of `[roles.person]`; the pattern's role is then "{role}"
     {film}          the film itself: its title, «it», «the film»
     {work}          any title
     {note}          a note in brackets, if there is one
+    {someone}       persons who are named but not credited: «produced by Jane Doe for {names}»
+    @list           one of the words or phrases of the list `prose_list` of `[words]`
     <words>         can be joined with those of other patterns that are the same otherwise:
                     «written, produced and directed by»
+
+Words that stand in many frames form a set, one member per line; a frame of the set holds for all its members:
+
+    "<craft>: (Kostüme|Kostümbild)" = "costume_designer"
+    "für [..] <craft> sorgte {names}" = "<craft>"
 
 A pattern whose role is "none" takes its names away from all other patterns.
 """
@@ -45,10 +52,13 @@ PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue
 NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
 MAX_LIST = 40
+MEMBER = re.compile(r"<(\w+)>: (.+)")
 TOKEN = re.compile(r"\{[^{}]*\}|\.{1,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
 SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
 GAPS = (".", "..", "...", "....")
+CHARACTER_WORDS = r"(?:(?:(?<=\s)|\s+)[^\s,;:.!?()]++){1,6}?"
+SENTENCE_START = rf"\A[^\w{PERSON}-{ROLE}]{{0,3}}"
 CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
 NO_WORD = re.compile(r"[^\w]+")
 BRACKETS = {"(": ")", "[": "]", "<": ">"}
@@ -110,13 +120,23 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> ProseGrammar:
+    sets: dict[str, list[tuple[str, str]]] = {}
+    for pattern, value in patterns:
+        if (member := MEMBER.fullmatch(pattern)) is not None:
+            sets.setdefault(member.group(1), []).append((member.group(2), value))
     frames: dict[str, list[tuple[str, str]]] = {}
     for pattern, value in patterns:
+        if MEMBER.fullmatch(pattern) is not None:
+            continue
         start, end = pattern.find("<"), pattern.find(">")
         if (start < 0) != (end < 0) or end < start or pattern.count("<") > 1 or pattern.count(">") > 1:
             raise _wrong(language, pattern, "< and > do not pair", "mark one stretch of words as <words>")
         if start >= 0:
-            frames.setdefault(pattern[:start] + "<>" + pattern[end + 1 :], []).append((pattern[start + 1 : end], value))
+            words = pattern[start + 1 : end]
+            if value == f"<{words}>" and words not in sets:
+                raise _wrong(language, pattern, f"the set {value} has no members", f'add a line "{value}: word" = "role"')
+            members = sets[words] if value == f"<{words}>" else [(words, value)]
+            frames.setdefault(pattern[:start] + "<>" + pattern[end + 1 :], []).extend(members)
         else:
             frames.setdefault(pattern, []).append(("", value))
     compiler = _Compiler(vocabulary, [word for members in frames.values() for word, _ in members if word])
@@ -188,6 +208,7 @@ class _Compiler:
         }
         opening = alternatives(words.get("prose_cast_openings", ()))
         film = alternatives(words.get("prose_film", ()))
+        self.lists = {name.removeprefix("prose_"): list_ for name, list_ in words.items() if name.startswith("prose_")}
         self.placeholders = {
             "{name}": rf"(?P<names>{NAME_CLASS}){note}",
             "{names}": rf"(?P<names>{listed})",
@@ -202,7 +223,8 @@ class _Compiler:
             "{name's}": rf"(?P<names>{NAME_CLASS})(?:['’‘]?s|['’‘])",
             "{actor's}": rf"(?P<names>(?P<known>{PERSON}))(?:['’‘]?s|['’‘])",
             "{role}": ROLE,
-            "{film}": rf"(?:{FILM}|\b(?:{film})\b)",
+            "{someone}": rf"{PERSON}{note}(?:{separator}{PERSON}{note}){{0,9}}+",
+            "{film}": rf"(?:{FILM}|\b(?:{film})\b)(?!['’]s)",
             "{note}": note,
             "{work}": rf"[{WORK}{FILM}]",
         }
@@ -274,7 +296,7 @@ class _Compiler:
                 continue
             elif token in "^$":
                 position += 1
-                parts.append(r"\A\W{0,3}" if token == "^" else CLAUSE_END)
+                parts.append(SENTENCE_START if token == "^" else CLAUSE_END)
                 glue = ""
                 position += token == "^"
                 continue
@@ -292,6 +314,14 @@ class _Compiler:
                     glue = ""
                 elif token in ("{character}", "{played}"):
                     glue = r"\s*" if glue else ""
+                    if parts and position < len(tokens):  # more follows: the words of the character are leapt over
+                        piece += CHARACTER_WORDS
+            elif token.startswith("@"):
+                position += 1
+                if token[1:] not in self.lists:
+                    raise ValueError(f"no list prose_{token[1:]} for {token}")
+                piece, optional = rf"(?:{alternatives(self.lists[token[1:]])})(?!\w)", False
+                words = {SIMPLE_WORD.findall(word.casefold())[0] for word in self.lists[token[1:]]}
             else:
                 position += 1
                 piece, words, optional = (

@@ -32,6 +32,7 @@ class SentenceWords:
     elsewhere: re.Pattern[str]
     other_work: re.Pattern[str]
     links: re.Pattern[str]
+    cues: frozenset[str]
     noise: frozenset[str]
     noise_endings: tuple[str, ...]
     as_word: re.Pattern[str]
@@ -117,6 +118,7 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
             rf"(?:(?:{opening})\s+)?(?={NAME_CLASS})",
             re.IGNORECASE,
         ),
+        cues=frozenset(cues),
         noise=own_noise | {word for word in noise - makers if cues.isdisjoint(SIMPLE_WORD.findall(word))},
         noise_endings=tuple(words("prose_noise_endings")),
         as_word=re.compile(rf"\s*,?\s+(?:{as_words})\s+", re.IGNORECASE),

@@ -77,6 +77,7 @@ SECTION_KINDS = frozenset(
     ]
 )
 ROLE_WORD = "{role}"  # in [prose]: the role noun that the pattern's {role} matched decides
+ROLE_OF_SET = re.compile(r"<\w+>")  # in [prose]: the member of the set that a frame matched decides
 NO_CREDIT = "none"  # a known role that is no credit field: Redaktion, Dramaturgie, still photographer
 
 # «Regisseur*in», «Darsteller:innen», «Autor_in», «Sprecher/-innen», «Produzent(inn)en», «Mitwirkende/r», «AUTOR*INNEN»,
@@ -261,7 +262,7 @@ class _VocabularyFile:
         self._add_roles(gathered)
         self._add_headings(gathered)
         for pattern, value in self._table("prose").items():
-            if value != ROLE_WORD:
+            if value != ROLE_WORD and ROLE_OF_SET.fullmatch(value) is None:
                 self._role(("prose",), pattern, value)
             gathered.prose.setdefault(self._own_language(("prose",), pattern), {})[pattern] = value
         for name in self._table("words"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS
@@ -49,7 +49,7 @@ class Resolution:
     """What one work's claims and mentions name, as indices into `entities`.
 
     `of_claim` and `of_character` are parallel to the claims, `of_mention` to the mentions. `reasons` says of a spelling
-    why it is that entity, with a score.
+    why it is that entity, with a score. `undecided` are names of people that could be several people's.
     """
 
     entities: tuple[Entity, ...]
@@ -57,6 +57,7 @@ class Resolution:
     of_character: tuple[int | None, ...]
     of_mention: tuple[int | None, ...]
     reasons: Mapping[tuple[int, str], tuple[str, float]]
+    undecided: frozenset[str]
 
 
 def resolve_work(
@@ -69,9 +70,9 @@ def resolve_work(
     """Find the entities of one work. `parse` takes a name apart; it is handed in so that it can remember."""
     entities: list[Entity] = []
     reasons: dict[tuple[int, str], tuple[str, float]] = {}
-    person_of = _people(work, claims, entities, reasons, words, parse)
+    person_of, undecided = _people(work, claims, entities, reasons, words, parse)
     company_of = _companies(claims, entities)
-    place_of = _places(claims, entities)
+    place_of = _places(claims, mentions, entities)
     own = _work_entity(work, claims, entities)
 
     def entity_of(claim: ClaimRow) -> int | None:
@@ -97,7 +98,7 @@ def resolve_work(
         if index is not None:
             entities[index].mentions += 1
             entities[index].documents.add(mention.document)
-    return Resolution(tuple(entities), of_claim, of_character, of_mention, reasons)
+    return Resolution(tuple(entities), of_claim, of_character, of_mention, reasons, undecided)
 
 
 def fold_company(text: str) -> str:
@@ -114,8 +115,8 @@ def _people(
     reasons: dict[tuple[int, str], tuple[str, float]],
     words: MergeWords,
     parse: Callable[[str], Name | None],
-) -> dict[str, int]:
-    """The entity of each person's name as claimed."""
+) -> tuple[dict[str, int], frozenset[str]]:
+    """The entity of each person's name as claimed, and the names that could be several people's."""
     usages: dict[str, Usage] = {}
     for claim in claims:
         if claim.field not in PERSON_FIELDS:
@@ -147,7 +148,7 @@ def _people(
             if spelling in person.reasons:
                 reasons[index, text] = person.reasons[spelling]
     _note_abbreviations(claims, entity_of, entities, reasons, parse)
-    return entity_of
+    return entity_of, frozenset(usages.keys() - entity_of.keys())
 
 
 def _note_abbreviations(
@@ -191,25 +192,24 @@ def _display(name: Name) -> str:
 
 
 def _companies(claims: Sequence[ClaimRow], entities: list[Entity]) -> dict[str, int]:
-    return _by_key(claims, COMPANY_FIELDS, "organization", fold_company, entities)
+    return _by_key(
+        (claim.value for claim in claims if claim.field in COMPANY_FIELDS), "organization", fold_company, entities
+    )
 
 
-def _places(claims: Sequence[ClaimRow], entities: list[Entity]) -> dict[str, int]:
-    return _by_key(claims, frozenset({"country"}), "place", strip_marks, entities)
+def _places(claims: Sequence[ClaimRow], mentions: Sequence[MentionRow], entities: list[Entity]) -> dict[str, int]:
+    """Countries that the pages name as places; «an Austrian film» names none."""
+    named = {strip_marks(mention.exact) for mention in mentions if mention.label == "LOC"}
+    countries = (claim.value for claim in claims if claim.field == "country" and strip_marks(claim.value) in named)
+    return _by_key(countries, "place", strip_marks, entities)
 
 
-def _by_key(
-    claims: Sequence[ClaimRow],
-    fields: frozenset[str],
-    kind: Kind,
-    fold: Callable[[str], str],
-    entities: list[Entity],
-) -> dict[str, int]:
+def _by_key(values: Iterable[str], kind: Kind, fold: Callable[[str], str], entities: list[Entity]) -> dict[str, int]:
     """Entities that are the same wherever their folded names are."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for claim in claims:
-        if claim.field in fields and fold(claim.value):
-            names[fold(claim.value)][claim.value] += 1
+    for value in values:
+        if key := fold(value):
+            names[key][value] += 1
     found = {}
     for key in sorted(names):
         found[key] = len(entities)

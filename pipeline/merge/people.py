@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.merge.disjoint import DisjointSets
 from pipeline.text.name_match import Name, fits_initials, is_initial, lacks_middle, slip_token
 
 # How sure a joining is (0 to 1), by its evidence: set by judgement. On 100,000 and 1,000,000 generated claims, 0.996 or
@@ -21,6 +22,8 @@ SCORES: Mapping[str, float] = {
     "initial, other role": 0.93,
     "initial, role decides": 0.9,
     "surname": 0.95,
+    "surname, role decides": 0.9,
+    "surname, same page": 0.93,
     "transliteration": 0.96,
     "slip": 0.97,
     "slip, other role": 0.9,
@@ -64,7 +67,7 @@ class Person:
 
 
 def join_people(usages: Sequence[Usage], known: frozenset[str]) -> list[Person]:
-    """The people whom the usages name; every usage belongs to exactly one person.
+    """The people whom the usages name; every usage belongs to one person, or to none where it could be several.
 
     `usages` must be in an order that does not depend on the order of documents. `known` holds listed forenames and
     surnames, folded.
@@ -78,7 +81,7 @@ def join_people(usages: Sequence[Usage], known: frozenset[str]) -> list[Person]:
     joining.initials()
     joining.surnames()
     joining.suffixes()
-    return joining.people()
+    return joining.people(joining.undecided())
 
 
 class _Joining:
@@ -87,7 +90,7 @@ class _Joining:
     def __init__(self, usages: Sequence[Usage], known: frozenset[str]) -> None:
         self.usages = usages
         self.known = known
-        self.parent = list(range(len(usages)))
+        self.sets = DisjointSets(len(usages))
         self.members: dict[int, list[int]] = {index: [index] for index in range(len(usages))}
         self.lists = [set(usage.lists) for usage in usages]
         self.fields = [set(usage.fields) for usage in usages]
@@ -95,17 +98,14 @@ class _Joining:
         self.slipped: set[int] = set()
 
     def root(self, index: int) -> int:
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
+        return self.sets.root(index)
 
     def join(self, index: int, other: int, reason: str, score: float) -> None:
         """`index` is the spelling to be explained, `other` the one it belongs to."""
         a, b = self.root(other), self.root(index)
         if a == b:
             return
-        self.parent[b] = a
+        self.sets.join(a, b)
         self.members[a] += self.members.pop(b)
         self.lists[a] |= self.lists[b]
         self.fields[a] |= self.fields[b]
@@ -167,17 +167,24 @@ class _Joining:
             self.join(index, choice, reason, SCORES["initial, role decides"])
 
     def surnames(self) -> None:
-        """«Cage» alone is Nicolas Cage where he is the work's only Cage and has the same role."""
+        """«Cage» alone is the only Cage in the same role; in another role he is the work's only Cage and on that page."""
         for members in self.blocks(usage.name.family for usage in self.usages):
             full = [index for index in members if not self.usages[index].name.single]
             for index in members:
                 usage = self.usages[index]
-                if not usage.name.single:
-                    continue
-                choice = self.only(index, full)
-                if choice is not None and self.share_role(index, choice):
-                    reason = f"the only {usage.name.text} among this work's people, in the same role"
-                    self.join(index, choice, reason, SCORES["surname"])
+                if usage.name.single:
+                    self.join_surname(index, usage, full)
+
+    def join_surname(self, index: int, usage: Usage, full: Sequence[int]) -> None:
+        only = self.only(index, full)
+        peer = self.only(index, [other for other in full if self.share_role(index, other)])
+        among = f"the only {usage.name.text} among this work's people"
+        if only is not None and peer is not None:
+            self.join(index, only, f"{among}, in the same role", SCORES["surname"])
+        elif peer is not None:
+            self.join(index, peer, f"the only {usage.name.text} in the same role", SCORES["surname, role decides"])
+        elif only is not None and usage.documents <= self.documents(only):
+            self.join(index, only, f"{among}, and the page has the full name", SCORES["surname, same page"])
 
     def transliterations(self) -> None:
         """«Andrej Tarkowski» and «Andrei Tarkovsky», «Nicholas» and «Nicolas»: the same sounds in the same role."""
@@ -238,6 +245,33 @@ class _Joining:
                 if choice is not None:
                     self.join(index, choice, "plays the same character, and no page names both", SCORES["suffix"])
 
+    def undecided(self) -> frozenset[int]:
+        """Names cut short that could be any of several people in each of their roles, beside whom no list names them.
+
+        «Brandt» as director says nothing that «Karla Brandt» and «Simon Brandt», directors, do not say.
+        """
+        found = set()
+        for members in self.blocks(usage.name.family for usage in self.usages):
+            for index in members:
+                name = self.usages[index].name
+                if name.full or len(self.members[self.root(index)]) > 1:
+                    continue
+                fitting = [
+                    other
+                    for other in members
+                    if self.usages[other].name.full
+                    and (name.single or fits_initials(name, self.usages[other].name))
+                    and not self.listed_together(index, other)
+                ]
+                people = {self.root(other) for other in fitting}
+                if all(sum(role in self.fields[person] for person in people) > 1 for role in self.usages[index].fields):
+                    found.add(index)
+        return frozenset(found)
+
+    def documents(self, index: int) -> set[int]:
+        """All documents that name this person, in any spelling."""
+        return set().union(*(self.usages[member].documents for member in self.members[self.root(index)]))
+
     def only(self, index: int, others: Iterable[int]) -> int | None:
         """The one person among `others`, if there is just one and no list names them beside `index`."""
         roots = {self.root(other): other for other in sorted(others, reverse=True)}
@@ -267,9 +301,9 @@ class _Joining:
                 found[key].append(index)
         return [members for members in found.values() if 1 < len(members) <= MAX_BLOCK]
 
-    def people(self) -> list[Person]:
+    def people(self, undecided: frozenset[int]) -> list[Person]:
         found = []
-        for root in sorted(self.members):
+        for root in sorted(self.members.keys() - undecided):
             spellings = tuple(sorted(self.members[root]))
             main = max(spellings, key=self.fullness)
             reasons = {}
@@ -298,30 +332,20 @@ def join_characters(players: Sequence[tuple[Name, int]]) -> list[int]:
 
     Equal names are one character; a shorter name is the longer one's where the same person plays both.
     """
-    parent = list(range(len(players)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            index = parent[index]
-        return index
-
+    sets = DisjointSets(len(players))
     by_spelling: dict[str, int] = {}
     by_player: dict[int, list[int]] = defaultdict(list)
     for index, (name, player) in enumerate(players):
         for spelling in sorted(name.spellings):
-            other = by_spelling.setdefault(spelling, index)
-            if root(other) != root(index):
-                parent[max(root(other), root(index))] = min(root(other), root(index))
+            sets.join_lower(by_spelling.setdefault(spelling, index), index)
         by_player[player].append(index)
     for members in by_player.values():
         for index in members if len(members) <= MAX_BLOCK else ():
-            fuller = {root(other) for other in members if _part_of(players[index][0], players[other][0])} - {
-                root(index)
-            }
+            fuller = {sets.root(other) for other in members if _part_of(players[index][0], players[other][0])}
+            fuller.discard(sets.root(index))
             if len(fuller) == 1:
-                other = next(iter(fuller))
-                parent[max(other, root(index))] = min(other, root(index))
-    return [root(index) for index in range(len(players))]
+                sets.join_lower(fuller.pop(), index)
+    return [sets.root(index) for index in range(len(players))]
 
 
 def only_with_initial(text: str) -> str:
@@ -330,8 +354,8 @@ def only_with_initial(text: str) -> str:
 
 
 def fullest(names: Counter[str]) -> str:
-    """The name with most words, then the most frequent."""
-    return min(names, key=lambda text: (-len(text.split()), -names[text], text))
+    """The name with most words; then one that is not all capitals, then the most frequent."""
+    return min(names, key=lambda text: (-len(text.split()), text.isupper(), -names[text], text))
 
 
 def _part_of(short: Name, long: Name) -> bool:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 from pipeline.ids import make_id
 from pipeline.merge.batches import ClaimRow
+from pipeline.merge.disjoint import DisjointSets
 from pipeline.merge.entities import Resolution
+from pipeline.merge.pages import PERSON_FIELDS
+from pipeline.merge.people import fullest
 from pipeline.merge.works import Work
+from pipeline.text.folding import strip_marks
 from pipeline.text.passages import same_passage, sketch_hashes
 from pipeline.text.titles import Title, differ_by_subtitle
 
@@ -43,6 +47,7 @@ PROPERTIES: Mapping[str, str] = {
     "runtime": "P2047",
 }
 SINGLE_VALUED = frozenset({"year", "runtime", "title"})  # a title once per language
+BY_VALUE = frozenset({"title", "country"})  # what they name may be an entity, but one record is one value
 
 # The log-odds of a record are a weighted sum of these: the log-odds that at least one of its claims is right, were they
 # independent, and the doubt in the joining of names. Weights of 1 say that claims and joinings are as sure as they say
@@ -80,7 +85,7 @@ def add_up(
     parse_title: Callable[[str], Title | None],
     content_of: Sequence[str | None],
 ) -> list[Record]:
-    """The records of one work; every claim belongs to exactly one.
+    """The records of one work; every claim belongs to exactly one, but for names that could be several people's.
 
     `content_of` gives each document's sha256: equal files are one source.
     """
@@ -130,7 +135,9 @@ def _groups(
     plain: dict[tuple[str, int | str], list[int]] = defaultdict(list)
     for position, claim in enumerate(claims):
         entity = resolution.of_claim[position]
-        if entity is not None and claim.field != "title":
+        if claim.field in PERSON_FIELDS and claim.value in resolution.undecided:
+            continue
+        if entity is not None and claim.field not in BY_VALUE:
             plain[claim.field, entity].append(position)
         else:
             plain[claim.field, _fold_value(claim, parse_title)].append(position)
@@ -151,14 +158,15 @@ def _groups(
 def _fold_value(claim: ClaimRow, parse_title: Callable[[str], Title | None]) -> str:
     if claim.field == "title" and (title := parse_title(claim.value)) is not None:
         return title.key
+    if claim.field == "country":
+        return strip_marks(claim.value)
     return " ".join(unicodedata.normalize("NFKC", claim.value).casefold().split())
 
 
 def _value(claims: Sequence[ClaimRow], members: Sequence[int], resolution: Resolution, entity: int | None) -> str:
     if entity is not None:
         return resolution.entities[entity].name
-    values = Counter(claims[member].value for member in members)
-    return min(values, key=lambda value: (-values[value], value))
+    return fullest(Counter(claims[member].value for member in members))
 
 
 def _independent(
@@ -166,41 +174,32 @@ def _independent(
 ) -> dict[int, int]:
     """Each document of a record with the first document of which it is a copy, or itself."""
     documents = sorted({claims[member].document for member in members})
-    original = {document: document for document in documents}
     if len(documents) == 1:
-        return original
-
-    def root(document: int) -> int:
-        while original[document] != document:
-            document = original[document]
-        return document
-
-    def join(a: int, b: int) -> None:
-        a, b = sorted((root(a), root(b)))
-        original[b] = a
-
+        return {documents[0]: documents[0]}
+    number = {document: index for index, document in enumerate(documents)}
+    copies = DisjointSets(len(documents))
     by_content: dict[str, int] = {}
     by_hash: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for document in documents:
         content = content_of[document]
         if content is not None:
-            join(by_content.setdefault(content, document), document)
+            copies.join_lower(by_content.setdefault(content, number[document]), number[document])
     for member in members:
         claim = claims[member]
         if claim.passage is None:
             continue
-        hashes = sketch_hashes(claim.passage)
+        own, hashes = number[claim.document], sketch_hashes(claim.passage)
         compared: set[int] = set()
         for value in sorted(hashes):
             for other, other_hashes in by_hash[value]:
-                if other in compared or root(other) == root(claim.document):
+                if other in compared or copies.root(other) == copies.root(own):
                     continue
                 compared.add(other)
                 if same_passage(hashes, other_hashes):
-                    join(other, claim.document)
+                    copies.join_lower(other, own)
             if len(by_hash[value]) < MAX_COPIES_COMPARED:
-                by_hash[value].append((claim.document, hashes))
-    return {document: root(document) for document in documents}
+                by_hash[value].append((own, hashes))
+    return {document: documents[copies.root(number[document])] for document in documents}
 
 
 def _score(

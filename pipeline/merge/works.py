@@ -14,6 +14,7 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from pipeline.ids import make_id
+from pipeline.merge.disjoint import DisjointSets
 from pipeline.merge.pages import BILLED, SHARED_BY_VERSIONS, Page
 from pipeline.text.name_match import sound
 from pipeline.text.titles import Title, alike, differ_by_subtitle, share_words
@@ -99,7 +100,7 @@ class _Gathering:
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
-        self.parent = list(range(len(pages)))
+        self.sets = DisjointSets(len(pages))
         self.groups = {
             index: _Group(
                 pages=[index],
@@ -115,10 +116,7 @@ class _Gathering:
         self.near: set[tuple[int, int]] = set()
 
     def root(self, page: int) -> int:
-        while self.parent[page] != page:
-            self.parent[page] = self.parent[self.parent[page]]
-            page = self.parent[page]
-        return page
+        return self.sets.root(page)
 
     def group(self, page: int) -> _Group:
         return self.groups[self.root(page)]
@@ -137,7 +135,7 @@ class _Gathering:
             return
         if (len(one.pages), -a) < (len(two.pages), -b):
             a, b, one, two = b, a, two, one
-        self.parent[b] = a
+        self.sets.join(a, b)
         del self.groups[b]
         one.pages += two.pages
         one.years += two.years
@@ -515,7 +513,8 @@ def _main_title(pages: Sequence[Page]) -> str | None:
     if not keys:
         return None
     key = _most_common(keys)
-    return _most_common(Counter(page.titles[0].text for page in pages if page.titles and page.titles[0].key == key))
+    texts = Counter(page.titles[0].text for page in pages if page.titles and page.titles[0].key == key)
+    return min(texts, key=lambda text: (text.isupper(), -texts[text], text))  # capitals may be the site's lettering
 
 
 def _most_common(counts: Counter[str]) -> str:

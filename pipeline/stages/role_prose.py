@@ -360,7 +360,7 @@ class _Reader:
             folded = word.group(1).casefold().rstrip(".")
             parts = (folded, *folded.split("-")) if "-" in folded else (folded,)
             known = folded in self.lexicon.noise or all(part in self.lexicon.noise for part in parts[1:] or parts)
-            if not known and not folded.endswith(self.lexicon.noise_endings):
+            if not known and (folded in self.lexicon.cues or not folded.endswith(self.lexicon.noise_endings)):
                 break
             begin = word.start(1)
         return begin
@@ -430,8 +430,8 @@ class _Reader:
             pairs, end = self.cast(masked, end)
             if len(pairs) == 1 and pairs[0][1] is None and " " not in masked.units[pairs[0][0]].of(self.text):
                 needs_known = passage.language in self.lexicon.noun_capitals
-        elif "character" in groups:
-            before = match.start("character") < match.start("names")
+        elif groups.get("character") is not None:
+            before = match.start("character") == match.start()
             after = None if before else self.character_after(masked, match.end("character"))
             played = self.character_before(masked, match.start()) if before else None if after is None else after[0]
             if "named" in groups and (played is None or played not in masked.units.values()):

@@ -256,11 +256,12 @@ def _opens_below(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> 
 
 
 def _is_name(line: _Candidate, words: NameWords) -> bool:
-    """A person («Maren Koschitz», «Aamir Khan (Bhuvan)») or a company."""
+    """A person («Maren Koschitz», «Daniel», «Aamir Khan (Bhuvan)») or a company."""
     item = parse_item(line.text, line.line.content, words)
     if item is not None and not item.company and item.notes and " " in item.value:
         return True
-    known = person_score(line.phrase, words) >= LISTED_NAME
+    alone = " " not in line.phrase and words.lists.is_forename(line.phrase) and not words.lists.is_word(line.phrase)
+    known = alone or person_score(line.phrase, words) >= LISTED_NAME
     return known or (is_company(line.phrase, words) and not line.heading.numbered)
 
 

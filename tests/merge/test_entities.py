@@ -101,6 +101,19 @@ def test_companies_are_organizations_whatever_their_legal_form() -> None:
     assert len(entities(tables, "organization")) == 1
 
 
+def test_a_country_is_an_entity_only_where_a_page_names_it_as_a_place() -> None:
+    """«Austria» in a line of facts is a value; named as a place as well, it is an entity, and the record the same."""
+    tables = parts(page("a", "A", 1990, [Credit("country", "Austria")], other=["Austria"]))
+    labels = tables["mentions"].schema.get_field_index("label")
+    places = {**tables, "mentions": tables["mentions"].set_column(labels, "label", pa.array(["LOC"] * 2))}
+    silent, named_too = merge({**tables, "mentions": tables["mentions"].slice(0, 0)}), merge(places)
+    assert entities(silent, "place") == {}
+    assert set(entities(named_too, "place")) == {"Austria"}
+    (before,), (after,) = records_of(silent, "country"), records_of(named_too, "country")
+    assert before["record_id"] == after["record_id"]
+    assert (before["entity_id"], after["entity_id"]) == (None, entities(named_too, "place")["Austria"])
+
+
 def test_the_work_is_an_entity_with_all_its_titles() -> None:
     """Titles that pages give become names of one entity of kind work."""
     tables = merge(parts(page("a", "Die Wand", 1990, [Credit("title", "The Wall")]), page("b", "The Wall", 1990)))

@@ -17,6 +17,8 @@ ONE = {
     "middle name missing": ("actor: Karla Sofie Brandt", "actor: Karla Brandt"),
     "middle initial": ("actor: Karla Sofie Brandt", "actor: Karla S. Brandt"),
     "surname alone in the same role": ("director: Karla Brandt", "director: Brandt"),
+    "surname alone in another role, the page names her in full": ("director: Karla Brandt | producer: Brandt", ""),
+    "capitals and initial in a list of the same page": ("director: Saskia Rütli | editor: S. RÜTLI", ""),
     "no diacritics": ("actor: René Čapek", "actor: Rene Capek"),
     "umlaut written out": ("actor: Jürgen Müller", "actor: Juergen Mueller"),
     "umlaut lost": ("actor: Jürgen Müller", "actor: Jurgen Muller"),
@@ -62,6 +64,12 @@ def people(*credits: str) -> dict[str, set[str]]:
     return found
 
 
+def values(*credits: str) -> list[object]:
+    """The values of the records about one work."""
+    told = [page(str(number), "Der Turm", 1987, text) for number, text in enumerate(credits)]
+    return sorted(row["value"] for row in merge(parts(*told))["records"].to_pylist())
+
+
 @pytest.mark.parametrize("credits", ONE.values(), ids=ONE)
 def test_spellings_of_one_name_become_one_person(credits: tuple[str, str]) -> None:
     """Two pages of one work that write a name in two ways name one person."""
@@ -85,9 +93,42 @@ def test_the_role_decides_between_two_people_with_one_initial() -> None:
     assert {"Jonas Brandt", "J. Brandt"} in found.values()
 
 
+def test_the_role_decides_between_two_people_with_one_surname() -> None:
+    """«Brandt» as director is the director of that name, not the actor."""
+    found = people("director: Karla Brandt | actor: Simon Brandt", "director: Brandt")
+    assert {"Karla Brandt", "Brandt"} in found.values()
+
+
 def test_a_surname_that_fits_two_people_joins_neither() -> None:
     """«Brandt» stays on its own beside two Brandts in the same role."""
     assert len(people("director: Karla Brandt, Simon Brandt", "director: Brandt")) == 3
+
+
+def test_two_surnames_in_a_list_are_two_people_of_the_page() -> None:
+    """«Producer: Brandt / Voss» names Karla Brandt and Mia Voss, whom the page gives in full elsewhere."""
+    assert values("director: Karla Brandt | editor: Mia Voss | producer: Brandt, Voss") == [
+        *("Karla Brandt", "Karla Brandt"),
+        *("Mia Voss", "Mia Voss"),
+    ]
+
+
+UNDECIDED = {
+    "surname": ("director: Karla Brandt, Simon Brandt", "director: Brandt"),
+    "surname on the same page": ("director: Karla Brandt, Simon Brandt | director: Brandt", ""),
+    "initial": ("director: Sara Brandt, Simon Brandt", "director: S. Brandt"),
+}
+
+
+@pytest.mark.parametrize("credits", UNDECIDED.values(), ids=UNDECIDED)
+def test_a_name_that_could_be_either_of_two_people_of_the_role_makes_no_record(credits: tuple[str, str]) -> None:
+    """The record would say nothing that theirs do not say; the claim stays, without record and entity."""
+    assert len(values(*credits)) == 2
+    assert len(people(*credits)) == 3
+
+
+def test_a_surname_beside_two_namesakes_in_their_list_is_a_third_person() -> None:
+    """A list that names Karla Brandt, Simon Brandt and Brandt means three people."""
+    assert values("director: Karla Brandt, Simon Brandt, Brandt") == ["Brandt", "Karla Brandt", "Simon Brandt"]
 
 
 def test_a_slip_that_is_near_two_people_joins_neither() -> None:

@@ -183,6 +183,12 @@ def test_a_page_about_several_works_has_none_of_its_own() -> None:
     assert claims == {"A B": works["a"], "C D": works["b"]}
 
 
+def test_the_main_title_is_not_in_capitals_where_a_page_has_it_otherwise() -> None:
+    """«DER TURM» on two pages and «Der Turm» on one: the work is called «Der Turm»."""
+    tables = merge(parts(page("a", "DER TURM", 1987), page("b", "DER TURM", 1987), page("c", "Der Turm", 1987)))
+    assert [work["title"] for work in tables["works"].to_pylist()] == ["Der Turm"]
+
+
 def test_the_main_title_is_the_most_frequent_one() -> None:
     """A work is called what most pages call it; all titles are kept."""
     pages = [page(name, "Das Haus der Stille", 1987, LINDNER, language="de") for name in "ab"]

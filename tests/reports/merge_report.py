@@ -46,7 +46,9 @@ def report(claims: int, seed: int, errors: int) -> None:
     seconds, work = time.perf_counter() - started, time.process_time() - worked
     rows = merged["claims"].select(["claim_id", "entity_id", "value", "document_id", "record_id"]).to_pylist()
     people = [
-        (world.person_of_claim[r["claim_id"]], r["entity_id"]) for r in rows if r["claim_id"] in world.person_of_claim
+        (world.person_of_claim[r["claim_id"]], r["entity_id"] or r["claim_id"])  # a claim left open is on its own
+        for r in rows
+        if r["claim_id"] in world.person_of_claim
     ]
     pages = merged["documents"].select(["document_id", "work_id", "title", "year"]).to_pylist()
     works = [(world.work_of_document[page["document_id"]], page["work_id"]) for page in pages]
@@ -114,7 +116,7 @@ def _show_people(world: World, rows: Iterable[Mapping[str, str]], limit: int) ->
     values: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         person = world.person_of_claim.get(row["claim_id"])
-        if person is not None:
+        if person is not None and row["entity_id"] is not None:
             by_entity[row["entity_id"]][person] += 1
             by_person[person][row["entity_id"]] += 1
             values[person, row["entity_id"]][row["value"]] += 1

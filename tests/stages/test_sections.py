@@ -48,6 +48,7 @@ NONE = {
     "a label line": "Regie: Jo Lund",
     "a label over its value": "Regie:\nJo Lund",
     "a name over a paragraph": f"{PROSE}\nMaren Koschitz\n{PROSE}",
+    "a forename over a paragraph": f"{PROSE}\nDaniel\n{PROSE}",
     "a byline": f"{PROSE}\nVon Maren Koschitz\n{PROSE}",
     "a role that describes the name above": "Maren Koschitz\nRegie\nOtto Brahms\nKamera",
     "a row of a table": f"{PROSE}\nDo 20.15   Fr 18.00   Sa 22.00\n{PROSE}",

@@ -1,21 +1,23 @@
-"""Recognise the lines of a page's head that credit or label something: the title stands above them, and is none of them."""
+"""Recognise the lines of a page's head that credit or label something: the title stands above them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.lang.labels import role_of
 from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import fold
 from pipeline.stages.facts.words import WORD, YEAR, FactWords
-from pipeline.text.lines import Line
+from pipeline.text.lines import Line, strip_span
 from pipeline.types import Section, Span
 
 # Roles that tell a film, play or broadcast from a company, which has products and distributors of its own
 CORE_FIELDS = frozenset({"director", "screenwriter", "actor", "voice_actor", "cinematographer", "production_designer"})
 BLOCK_REACH = 3  # lines below a credit in which another one makes the two a block
 MAX_BYLINE = 60  # code points
+MAX_LABEL = 40  # code points
 
 # «Regie: X», «Directed by | X», «Directed by<tab>X», «Mrs. Bright ..... X»: the label
 LABELLED = re.compile(r"([^\W\d][^\n:\t|]{0,40}?)[ \u00a0]?(?::|\t|\||[ \u00a0]{2}|\.{3})")
@@ -23,53 +25,82 @@ LABELLED = re.compile(r"([^\W\d][^\n:\t|]{0,40}?)[ \u00a0]?(?::|\t|\||[ \u00a0]{
 NAME_START = re.compile(r"[\s|.:]*(?:[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?[ \u00a0]){1,3}[^\W\d_a-zß-öø-ÿ]")
 # «14.06.2025», «3. Juni», «June 3, 2023»: a day; what stands for the month is looked up
 DAY = re.compile(
-    r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|(?<!\d)\d{1,2}(?:st|nd|rd|th|\.)?\s([^\W\d_]+)|([^\W\d_]+)\s\d{1,2}\b"
+    r"\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?|(?<!\d)\d{1,2}(?:st|nd|rd|th|\.)?\s([^\W\d_]+)|([^\W\d_]+)\s(?=\d{1,2}\b)"
 )
 
 
-def credited_roles(text: str, line: Line, words: FactWords) -> frozenset[str]:
-    """The credits that a line states beside a name: `director` of «Regie: X», «Directed by X»; none for other lines."""
+def credited_roles(text: str, line: Line, following: Line | None, words: FactWords) -> frozenset[str]:
+    """The credits that a line states: `director` of «Regie: X», «Directed by X», or «REGIE» above a name."""
     span = line.content
     label = LABELLED.match(text, span.start, span.end)
     if label is not None and NAME_START.match(text, label.end(), span.end):
-        role = role_of(label.group(1), words.vocabulary)
-        return frozenset() if role is None else frozenset(role.fields)
+        return _fields(_last_label(label.group(1)), words)
     first = list(WORD.finditer(text, span.start, min(span.end, span.start + MAX_BYLINE)))[:2]
     if len(first) == 2 and fold(first[1].group()) in words.by and NAME_START.match(text, first[1].end(), span.end):
         role = words.vocabulary.roles.get(fold(text[span.start : first[1].end()]))
         return frozenset() if role is None else frozenset(role.fields)
-    return frozenset()
+    alone = following is not None and len(span) <= MAX_LABEL and NAME_START.match(text, following.content.start)
+    return _fields(span.of(text), words) if alone else frozenset()
+
+
+def _last_label(said: str) -> str:
+    """`Regie` of «D 2023 Regie:»: a production line may stand before the label."""
+    year = YEAR.search(said)
+    return said if year is None else said[year.end() :].strip(" ,")
+
+
+def _fields(label: str, words: FactWords) -> frozenset[str]:
+    role = role_of(label, words.vocabulary)
+    return frozenset() if role is None else frozenset(role.fields)
 
 
 def first_credits(text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords) -> int | None:
-    """The index of the line where a block of credits begins: at least two roles, one of them of `CORE_FIELDS`."""
-    headings = {section.heading.start for section in sections if section.heading is not None and _is_cast(section)}
-    roles = [credited_roles(text, line, words) for line in lines]
+    """The index of the line where a block of credits begins: two roles at least, one of `CORE_FIELDS`, or a cast."""
+    casts = [
+        section.heading.start
+        for section in sections
+        if section.kind == "cast_crew" and section.heading and not _fields(section.heading.of(text), words)
+    ]
+    roles = [credited_roles(text, line, following, words) for line, following in _with_next(lines)]
     for index, line in enumerate(lines):
         near = frozenset[str]().union(*roles[index : index + 1 + BLOCK_REACH])
-        if roles[index] and len(near) > 1 and near & CORE_FIELDS:
+        if "actor" in roles[index] or (roles[index] and len(near) > 1 and near & CORE_FIELDS):
             return index
-        if any(line.span.start <= start < line.span.end for start in headings):
+        if any(line.span.start <= start < line.span.end for start in casts):
             return index
     return None
 
 
-def _is_cast(section: Section) -> bool:
-    return section.kind == "cast_crew"
+def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
+    return zip(lines, (*lines[1:], None), strict=False)
 
 
-def is_label_line(text: str, line: Line, previous: Line | None, words: FactWords) -> bool:
-    """Whether the line labels a value: «Regie: X», «Sound by Y», and in a block of labels «FSK: ab 16»."""
-    if credited_roles(text, line, words):
+def is_label_line(text: str, lines: Sequence[Line], index: int, words: FactWords) -> bool:
+    """Whether a line labels a value or is one: «Regie: X», «Sound by Y», the line below «Genre», «FSK: ab 16»."""
+    line = lines[index]
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    above = lines[index - 1] if index else None
+    if credited_roles(text, line, following, words):
         return True
+    if above is not None and (fold(above.content.of(text)) in words.labels or credited_roles(text, above, line, words)):
+        label = LABELLED.match(text, above.content.start, above.content.end)
+        return label is None or label.end() == above.content.end
     label = LABELLED.match(text, line.content.start, line.content.end)
-    if label is None or text[label.end() - 1] != ":":
+    if label is None or text[label.end() - 1] not in ":.":
         return False
-    said = label.group(1)
-    if role_of(said, words.vocabulary) is not None or fold(said) in words.labels:
+    said = fold(label.group(1))
+    if said in words.title_labels or says_kind(text, strip_span(text, label.end(), line.content.end), words):
+        return False
+    if text[label.end() - 1] == "." or said in words.labels or said in words.furniture:
         return True
-    above = None if previous is None else LABELLED.match(text, previous.content.start, previous.content.end)
-    return above is not None and text[above.end() - 1] == ":" and fold(above.group(1)) not in words.title_labels
+    if role_of(label.group(1), words.vocabulary) is not None:
+        return True
+    return index > 0 and any(other is not None and _has_colon(text, other, words) for other in (above, following))
+
+
+def _has_colon(text: str, line: Line, words: FactWords) -> bool:
+    label = LABELLED.match(text, line.content.start, line.content.end)
+    return label is not None and text[label.end() - 1] == ":" and fold(label.group(1)) not in words.title_labels
 
 
 def is_byline(title: str, words: FactWords) -> bool:
@@ -77,7 +108,7 @@ def is_byline(title: str, words: FactWords) -> bool:
     tokens = title.split()
     return any(
         fold(token) in words.bylines and load_names().is_forename(following)
-        for token, following in zip(tokens[:5], tokens[1:], strict=False)
+        for token, following in pairwise(tokens[:6])
     )
 
 

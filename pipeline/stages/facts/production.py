@@ -60,7 +60,9 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
         countries = _countries_before(text, span.start, year.start(), words)
         near = runtime is not None and 0 <= runtime.span.start - year.end() <= 40
         leads = year.start() == span.start and _starts_with_role(text, year.end(), end, words)
-        if not countries and not leads and not (near and not _is_date(text, span.start, year.start(), words)):
+        beside = year.group(3) is None and _stands_beside(text, span.start, end, year, words)
+        dated = _is_date(text, span.start, year.start(), words)
+        if not countries and not leads and not beside and not (near and not dated):
             continue
         facts.extend([*countries, year_fact(year, "spec")])
         break
@@ -75,6 +77,14 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
     if not any(fact.field == "country" for fact in facts):
         facts.extend(_countries_in(text, span.start, end, words))
     return facts
+
+
+def _stands_beside(text: str, start: int, end: int, year: re.Match[str], words: FactWords) -> bool:
+    """«Kinospielfilm | 2017 | Drama | Deutschland»: the year is one piece of the line, a country or a genre another."""
+    pieces = list(_pieces(text, start, end))
+    if Span(*year.span(1)) not in pieces:
+        return False
+    return any(fold(piece.of(text)) in words.countries | words.genres for piece in pieces)
 
 
 def _starts_with_role(text: str, start: int, end: int, words: FactWords) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.lang.labels import kind_by_words
 from pipeline.lang.vocabulary import fold
 from pipeline.stages.facts.credit_lines import first_credits, is_byline, is_dated, is_label_line, says_kind
 from pipeline.stages.facts.definitions import find_definition
@@ -60,12 +61,12 @@ def find_title(
 ) -> TitleCandidate | None:
     """The title where the page states one and is about one work."""
     credits_at = first_credits(text, lines[: HEAD_LINES + HEAD_REACH], sections, words)
-    candidates = _merge(_title_candidates(text, lines, sections, words))
-    about = credits_at is not None or _is_about_a_work(text, lines, sections, words)
-    if not about and not any("kind" in candidate.reasons for candidate in candidates):
-        return None
+    candidates = _merge(_title_candidates(text, lines[:credits_at], sections, words))
     for candidate in candidates:
         _judge(text, lines, candidate, credits_at, words)
+    about = credits_at is not None or _is_about_a_work(text, lines, sections, words)
+    if not about and not any({"kind", "spec"} & candidate.reasons for candidate in candidates):
+        return None
     best = max(candidates, key=lambda c: (c.points, -c.span.start), default=None)
     if best is None or best.points < ENOUGH or not best.reasons & DECISIVE:
         return None
@@ -100,7 +101,7 @@ def _title_candidates(
         bare = _without_bars(text, bare_heading(text, line.content))
         if line.span.start >= body:
             break
-        if not bare or is_label_line(text, line, lines[index - 1] if index else None, words):
+        if not bare or is_label_line(text, lines, index, words):
             continue
         presents = words.presents.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
         if presents is not None and _is_set_off(text, Span(presents.end(), bare.end)):
@@ -112,6 +113,11 @@ def _title_candidates(
                 yield _candidate(text, definition.subject, index, 6.0 if marked else 4.5, "definition")
             if len(bare) > MAX_TITLE:
                 continue
+        colon = text.find(": ", bare.start, min(bare.end, bare.start + MAX_TITLE))
+        if colon > 0 and fold(text[bare.start : colon]) in words.title_labels:
+            bare = strip_span(text, colon + 1, bare.end)
+            yield _candidate(text, bare, index, 3.5, "label")
+            colon = -1
         dated = dated_title(text, bare)
         if dated is not None and len(dated[0]) <= MAX_TITLE:
             yield _candidate(text, dated[0], index, 4.0, "year")
@@ -130,19 +136,18 @@ def _title_candidates(
             if says_kind(text, parts[1], words):
                 yield _candidate(text, parts[0], index, 2.5, "kind")
             if len(parts) == 2 and len(bare) <= MAX_TITLE and _is_subtitled(text, bare, parts):
-                yield _candidate(text, bare, index, 1.2, "line")
+                placed = ", " in parts[1].of(text)  # «Il barbiere – Royal House, London»
+                yield _candidate(text, parts[0] if placed else bare, index, 1.2, "line")
         elif len(bare) <= MAX_TITLE:
             yield _candidate(text, unquoted(text, bare), index, 2.0, "line")
             bracket = text.find({")": " (", "]": " ["}.get(text[line.content.end - 1], "\n"), bare.start, bare.end)
             if bracket > 0:
                 yield _candidate(text, unquoted(text, Span(bare.start, bracket)), index, 2.2, "line")
-        colon = text.find(": ", bare.start, min(bare.end, bare.start + MAX_TITLE))
         if colon > 0:
             before, after = Span(bare.start, colon), strip_span(text, colon + 1, bare.end)
-            if fold(before.of(text)) in words.title_labels:
-                titled = dated_title(text, after)
-                yield _candidate(text, after if titled is None else titled[0], index, 3.5, "label")
-            elif index == 0 and (len(after) > TEASER or says_kind(text, after, words)):
+            if says_kind(text, after, words):
+                yield _candidate(text, unquoted(text, before), index, 4.0, "kind")
+            elif index == 0 and len(after) > TEASER:
                 yield _candidate(text, unquoted(text, before), index, 4.5, "teaser")
             else:
                 yield _candidate(text, unquoted(text, before), index, 0.5, "part")
@@ -206,7 +211,8 @@ def _judge(
     """
     title = candidate.text
     sure = bool(candidate.reasons & {"definition", "year"})
-    if not _can_be_title(title) or (not sure and _is_other_line(title, words)):
+    states = any(fact.field == "year" for fact in spec_facts(text, candidate.span, words))  # «Germany 1998»
+    if not _can_be_title(title) or (not sure and (states or _is_other_line(title, words))):
         candidate.points = -1.0
         return
     elsewhere, quoted, dated = _repetitions(text, candidate.span, title)
@@ -249,9 +255,22 @@ def _says_what(text: str, line: Line, words: FactWords) -> bool:
     ]
     if said and said[0] in words.articles:
         said.pop(0)
+    first = re.split(r"[,|·]", text[line.content.start : line.content.end], maxsplit=1)
+    if len(first) > 1 and len(first[0].split()) < 4 and names_a_work(fold(first[0]).split(" ")[-1], words):
+        return True  # «Afternoon Drama, BBC Radio 4, 45 mins»
     whole = " ".join(said) in words.genres or (len(said) == 1 and names_a_work(said[0], words))
     by = next((i for i, word in enumerate(said[:8]) if word in words.by), None)
     return whole or (by is not None and by > 0 and names_a_work(said[by - 1], words))
+
+
+def is_title_line(text: str, line: Span, words: FactWords) -> bool:
+    """Whether a line has the form of a title, and is no episode's («1.02 "The Way Over"») and no other line's."""
+    title = line.of(text)
+    if not 0 < len(title) <= MAX_TITLE or title[0] in OPENING_QUOTES or title[0].isdigit():
+        return False
+    if any(fact.field == "year" for fact in spec_facts(text, line, words)):
+        return False
+    return _can_be_title(title) and title[-1] not in ".:" and not _is_other_line(title, words)
 
 
 def _can_be_title(title: str) -> bool:
@@ -269,13 +288,9 @@ def _is_other_line(title: str, words: FactWords) -> bool:
     """Whether a line of a page's head is known for something else: navigation, a label, a byline, a company."""
     folded = fold(title)
     tokens = title.split()
-    if (
-        folded in words.furniture
-        or folded in words.labels
-        or folded in words.vocabulary.roles
-        or folded in words.title_labels
-        or folded in words.articles
-    ):
+    if folded in words.no_titles or folded in words.vocabulary.roles or folded in words.genres:
+        return True
+    if kind_by_words(title, words.vocabulary) == "cast_crew":
         return True
     if fold(tokens[-1]) in words.companies or (":" in title and folded.split(":")[0] in words.vocabulary.roles):
         return True

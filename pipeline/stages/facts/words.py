@@ -43,6 +43,7 @@ class FactWords:
     released: frozenset[str]
     review: re.Pattern[str]
     furniture: frozenset[str]
+    no_titles: frozenset[str]  # furniture, labels, articles
     pronouns: frozenset[str]
     articles: frozenset[str]
     by: frozenset[str]
@@ -102,6 +103,9 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         released=folded("released"),
         review=re.compile(rf"\s+[–—-]?\s?(?:{alternatives('review_words')})(?!\w)", re.IGNORECASE),
         furniture=folded("page_furniture"),
+        no_titles=folded("page_furniture").union(
+            folded("title_labels"), folded("articles"), *(folded(f"{name}_labels") for name in fields)
+        ),
         pronouns=folded("pronouns"),
         articles=folded("articles"),
         by=folded("by") - folded("articles"),

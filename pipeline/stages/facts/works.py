@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.lang.vocabulary import Vocabulary, fold
+from pipeline.stages.facts.credit_lines import credited_roles, is_label_line
 from pipeline.stages.facts.definitions import find_definition
-from pipeline.stages.facts.headlines import bare_heading, dated_title, quoted_start
-from pipeline.stages.facts.production import spec_facts
-from pipeline.stages.facts.titles import find_title
+from pipeline.stages.facts.headlines import bare_heading, dated_title, quoted_start, unquoted
+from pipeline.stages.facts.production import label_facts, spec_facts
+from pipeline.stages.facts.titles import find_title, is_title_line
 from pipeline.stages.facts.words import (
     HEAD_LINES,
     HEAD_REACH,
@@ -27,6 +28,7 @@ from pipeline.stages.facts.years import find_year
 from pipeline.text.lines import Line, strip_span
 from pipeline.types import Document, PageWork, Section, Span
 
+BLOCK_HEAD = 4  # lines between a title and its director
 WORK_KINDS = frozenset({"lead", "news", "reviews", "other"})
 
 
@@ -41,7 +43,7 @@ def find_works(
     words = fact_words(vocabulary)
     filled = [line for line in lines if not line.blank]
     if not any(find_definition(text, line, words) for line in filled[:HEAD_LINES]):
-        several = _works_of_headings(text, lines, sections, words)
+        several = _works_of_headings(text, lines, sections, words) or _works_of_blocks(text, filled, words)
         if several:
             return several
     title = find_title(text, filled, sections, words)
@@ -64,14 +66,9 @@ def _works_of_headings(
         if found is not None:
             titled[section.span.start] = found
     for line in lines:
-        if (
-            len(line.content) <= MAX_TITLE
-            and NUMBERED.match(text, line.span.start)
-            and text[line.content.end - 1] == ")"
-        ):
-            dated = dated_title(text, line.content)
-            if dated is not None:
-                titled[line.span.start] = dated
+        named = _titled_line(text, line, words) if len(line.content) <= MAX_TITLE else None
+        if named is not None:
+            titled[line.span.start] = named
     if len(titled) < 2:
         return ()
     starts = sorted({0, *titled, *(section.span.start for section in sections)})
@@ -93,6 +90,33 @@ def _works_of_headings(
     return tuple(works)
 
 
+def _works_of_blocks(text: str, lines: Sequence[Line], words: FactWords) -> tuple[PageWork, ...]:
+    """One work for each title line above a director of its own, as festivals and cinemas list them; else nothing."""
+    titles: dict[int, Span] = {}
+    directors: set[str] = set()
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if "director" not in credited_roles(text, line, following, words):
+            continue
+        above = range(index - 1, max(-1, index - 1 - BLOCK_HEAD), -1)
+        title = next((lines[i] for i in above if not is_label_line(text, lines, i, words)), None)
+        if title is not None and is_title_line(text, title.content, words):
+            titles[title.span.start] = unquoted(text, title.content)
+            directors.add(fold(line.content.of(text)))
+    if min(len({fold(title.of(text)) for title in titles.values()}), len(directors)) < 2:
+        return ()
+    works = [] if min(titles) == 0 else [_page_work(Span(0, min(titles)), None, None, None)]
+    for start, end in pairwise([*sorted(titles), len(text)]):
+        inside = lines_between(lines, Span(start, end))[: HEAD_REACH + 1]
+        year = next((f for line in inside for f in _stated(text, line, words) if f.field == "year"), None)
+        works.append(_page_work(Span(start, end), normal(titles[start].of(text)), titles[start], year))
+    return tuple(works)
+
+
+def _stated(text: str, line: Line, words: FactWords) -> list[Fact]:
+    return spec_facts(text, line.content, words) + label_facts(text, line, None, words)
+
+
 def lines_between(lines: Sequence[Line], span: Span) -> Sequence[Line]:
     """The lines that start inside the span."""
     first = bisect_left(lines, span.start, key=lambda line: line.span.start)
@@ -103,6 +127,17 @@ def _page_work(span: Span, title: str | None, title_span: Span | None, year: Fac
     return PageWork(
         span, title, title_span, None if year is None else int(year.value), None if year is None else year.span
     )
+
+
+def _titled_line(text: str, line: Line, words: FactWords) -> tuple[Span, Fact | None] | None:
+    """«2. The Verdict (1982)», «OPERA: The Clockmaker»: what names a work among others without being a heading."""
+    span = line.content
+    if span and NUMBERED.match(text, span.start) and text[span.end - 1] == ")":
+        return dated_title(text, span)
+    label, colon, _ = span.of(text).partition(": ")
+    if colon and label.isupper() and names_a_work(fold(label), words):
+        return strip_span(text, span.start + len(label) + 1, span.end), None
+    return None
 
 
 def _titled_heading(text: str, heading: Span, words: FactWords) -> tuple[Span, Fact | None] | None:
