@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test check format clean train model-report language-report merge-report corpora venv
+.PHONY: help run test check format clean train model-report language-report merge-report calibration-report corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,6 +42,9 @@ language-report: venv corpora  ## Figures of the language stage beside other det
 
 merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 100,000 claims.
 	$(BIN)/python -m tests.reports.merge_report 10000 100000
+
+calibration-report: venv  ## Whether scores are probabilities, on gold pages: make calibration-report [GOLD=DIR].
+	$(BIN)/python -m tests.reports.calibration_report $(GOLD)
 
 corpora:
 	@test -n "$(CORPORA)" || { echo 'Name the folder of the corpora: CORPORA=DIR'; exit 1; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,72 @@ Example:
 Exit status: 0 if all is well, 1 if something differs, 2 if there is nothing to check.
 """
 
+EVALUATE_EXAMPLES = """
+Examples:
+
+  abspann evaluate my_gold
+
+  abspann evaluate my_gold --floors floors.toml --html mistakes.html
+
+  abspann evaluate my_gold --floors floors.toml --update-floors
+
+Exit status: 0 if all is well, 1 if a figure is below its floor, 2 if nothing could be evaluated.
+"""
+COMPARE_EXAMPLES = """
+Examples:
+
+  abspann compare output-before output-after --csv changes.csv
+
+  abspann compare output-before output-after --fail-on lost
+
+Exit status: 0, 1 if there are changes of a kind named by --fail-on, 2 if a folder holds no tables.
+"""
+CONVERT_EXAMPLES = """
+Example:
+
+  abspann gold convert my_gold/*.gold --output my_json
+
+Exit status: 0, or 2 if a file is wrong or there already.
+"""
+DRAFT_EXAMPLES = """
+Example:
+
+  abspann gold draft pages/page.txt --output my_gold
+
+Exit status: 0, 1 if a page cannot be read, 2 if a file cannot be written.
+"""
+CHECK_EXAMPLES = """
+Example:
+
+  abspann gold check my_gold
+
+Exit status: 0 if there are only doubts or nothing, 1 if something is wrong, 2 if there is nothing to check.
+"""
+
+
+class Grouping(StrEnum):
+    """What an evaluation can be grouped by."""
+
+    LANGUAGE = "language"
+    LAYOUT = "layout"
+    PAGE = "page"
+
+
+class Kind(StrEnum):
+    """The kinds of changes between two runs."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    CHANGED = "changed"
+
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+gold = typer.Typer(no_args_is_help=True, help="Write, convert and check gold pages.")
+app.add_typer(gold, name="gold")
+
+SettingsFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings (TOML).")]
 
 
 def main() -> None:
@@ -112,6 +178,106 @@ def _verify(
         _say(f"{n} difference{'s' if n > 1 else ''}")
         raise typer.Exit(DIFFERS)
     typer.echo(f"{output}: all quotes, keys and checksums are right")
+
+
+@app.command("evaluate", epilog=EVALUATE_EXAMPLES)
+def _evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold pages, or one of them.")],
+    floors: Annotated[Path | None, typer.Option(metavar="FILE", help="Floors (TOML) that must be kept.")] = None,
+    update_floors: Annotated[bool, typer.Option("--update-floors", help="Raise the floors to the figures.")] = False,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all figures and mistakes.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page of figures and mistakes.")] = None,
+    by: Annotated[Grouping, typer.Option(help="What the overview is grouped by.")] = Grouping.LANGUAGE,
+    settings: SettingsFile = None,
+    vocabulary: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Your own words (TOML); may be repeated.")
+    ] = None,
+) -> None:
+    """Run the pipeline over gold pages and score every stage."""
+    from pipeline.evaluate.command import evaluate_folder, write_reports
+    from pipeline.evaluate.floors import check_floors
+    from pipeline.evaluate.show import show_evaluation
+    from pipeline.settings import load_settings
+
+    if update_floors and floors is None:
+        raise typer.BadParameter("name the file with --floors", param_hint="--update-floors")
+    evaluation = evaluate_folder(gold, load_settings(settings, tuple(vocabulary or ())))
+    typer.echo(show_evaluation(evaluation, by.value))
+    write_reports(evaluation, json, html)
+    falls = [] if floors is None else check_floors(evaluation, floors, update_floors)
+    for fall in falls:
+        _say(fall)
+    if falls:
+        raise typer.Exit(DIFFERS)
+
+
+@app.command("compare", epilog=COMPARE_EXAMPLES)
+def _compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder that a run wrote.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder that another run wrote.")],
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all changes.")] = None,
+    fail_on: Annotated[
+        list[Kind] | None, typer.Option(help="Exit with status 1 if there are such changes; may be repeated.")
+    ] = None,
+) -> None:
+    """Compare the records of two runs: gained, lost, changed."""
+    from pipeline.evaluate.command import write_report
+    from pipeline.evaluate.comparison import as_csv, compare
+    from pipeline.evaluate.show import show_comparison
+
+    comparison = compare(old, new)
+    typer.echo(show_comparison(comparison, str(old), str(new)))
+    if csv is not None:
+        write_report(csv, as_csv(comparison))
+    if any(comparison.count(kind.value) for kind in fail_on or ()):
+        raise typer.Exit(DIFFERS)
+
+
+@gold.command("convert", epilog=CONVERT_EXAMPLES)
+def _convert(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Gold pages, .gold or .json.")],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the converted pages; made if missing.")],
+) -> None:
+    """Turn inline marks (.gold) into stand-off JSON, and the other way round."""
+    from pipeline.evaluate.folder import convert_pages
+
+    for path in convert_pages(files, output):
+        typer.echo(path)
+
+
+@gold.command("draft", epilog=DRAFT_EXAMPLES)
+def _draft(
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help="Pages, as for `abspann run`.")],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the drafts; made if missing.")],
+    settings: SettingsFile = None,
+) -> None:
+    """Write gold pages from what the pipeline finds, to be corrected by hand."""
+    from pipeline.evaluate.command import draft_pages
+    from pipeline.settings import load_settings
+
+    failed = False
+    for line, is_failure in draft_pages(pages, output, load_settings(settings)):
+        failed |= is_failure
+        typer.echo(line, err=is_failure)
+    if failed:
+        raise typer.Exit(DIFFERS)
+
+
+@gold.command("check", epilog=CHECK_EXAMPLES)
+def _check(
+    folder: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold pages, or one of them.")],
+) -> None:
+    """Find mistakes in gold pages: unknown roles, values not in the text, names marked once and not elsewhere."""
+    from pipeline.evaluate.check import check_page
+    from pipeline.evaluate.folder import read_gold
+
+    problems = [problem for page in read_gold(folder) for problem in check_page(page)]
+    for problem in problems:
+        _say(str(problem))
+    wrong = sum(not problem.is_doubt for problem in problems)
+    typer.echo(f"{folder}: {wrong} mistakes, {len(problems) - wrong} doubts")
+    if wrong:
+        raise typer.Exit(DIFFERS)
 
 
 def _progress(inputs: Sequence[Input]) -> Iterable[Input]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.evaluate.compared import normal
 from pipeline.evaluate.facts import ATTRIBUTE_FIELDS
@@ -13,6 +14,7 @@ from pipeline.lang.vocabulary import CAST_FIELDS, FIELDS, LANGUAGES, SECTION_KIN
 from pipeline.types import Span
 
 HEADER_KEYS = ("doc_language", "title", "year", "is_film", "attributes", "note", "split", "layout")
+ROLES = f"use one of {', '.join(sorted(FIELDS))}"
 CODE = re.compile(r"[a-z]{2}")  # ISO 639-1
 YEAR = re.compile(r"(?:18|19|20)\d\d")
 WORDS = re.compile(r"\w+")
@@ -92,15 +94,11 @@ def _check_headings(page: GoldPage) -> Iterator[Problem]:
 def _check_mark(page: GoldPage, mark: Mark) -> Iterator[Problem]:
     surface = mark.span.of(page.text)
     for role in sorted(set(mark.roles) - FIELDS):
-        yield _problem(
-            page, mark.span, f"unknown role {role!r} of {surface!r}", f"use one of {', '.join(sorted(FIELDS))}"
-        )
+        yield _problem(page, mark.span, f"unknown role {role!r} of {surface!r}", ROLES)
     if not surface or surface != surface.strip() or not mark.name.strip():
         yield _problem(page, mark.span, f"name {surface!r} is empty or has spaces around it", "mark the name alone")
     if mark.roles and page.header.get("is_film") == "no":
-        yield _problem(
-            page, mark.span, f"credit of {surface!r} on a page with is_film: no", "write @PER, or is_film: yes"
-        )
+        yield _problem(page, mark.span, f"credit of {surface!r}, but is_film: no", "write @PER, or is_film: yes")
     if page.language not in LANGUAGES:
         yield _problem(page, mark.span, f"{surface!r} is marked on a page in {page.language}", "mark only its language")
     if mark.character is None:
@@ -108,14 +106,14 @@ def _check_mark(page: GoldPage, mark: Mark) -> Iterator[Problem]:
     if CAST_FIELDS.isdisjoint(mark.roles):
         remedy = f"characters belong to {' and '.join(sorted(CAST_FIELDS))}"
         yield _problem(page, mark.span, f"{surface!r} has a character, but no role that plays one", remedy)
-    if not set(WORDS.findall(normal(mark.character))) & set(WORDS.findall(normal(page.text))):
+    if not any(word in normal(page.text) for word in WORDS.findall(normal(mark.character))):
         remedy = "write it as the page does"
         yield _problem(page, mark.span, f"character {mark.character!r} is not in the text", remedy)
 
 
 def _check_overlaps(page: GoldPage) -> Iterator[Problem]:
     marks = sorted(page.marks, key=lambda mark: mark.span)
-    for one, other in zip(marks, marks[1:], strict=False):
+    for one, other in pairwise(marks):
         if one.span.overlaps(other.span):
             names = f"{one.span.of(page.text)!r} and {other.span.of(page.text)!r}"
             yield _problem(page, other.span, f"the marks of {names} overlap", "keep one of them")

@@ -52,7 +52,7 @@ def judge_characters_and_credits(page: GoldPage, found: Found) -> Judgement:
     errors: list[Error] = []
     for way, same in WAYS.items():
         pairs, wrong = match_credits(wanted, credits, same)
-        for field in sorted({credit.field for credit in (*wanted, *credits)}):
+        for field in sorted({want.field for want in wanted} | {one.field for one in credits}):
             tallies[f"credits.{way}.{field}"] = _tally(
                 [pair for pair in pairs if pair[0].field == field], [one for one in wrong if one.field == field]
             )
@@ -136,15 +136,10 @@ def judge_places(page: GoldPage, claims: Sequence[FoundClaim]) -> Judgement:
     wanted = {(mark.span, role): mark.name for mark in page.marks for role in mark.roles}
     have = {(claim.span, claim.field): claim.exact for claim in claims}
     right = len(wanted.keys() & have.keys())
+    missed, wrong = sorted(wanted.keys() - have.keys()), sorted(have.keys() - wanted.keys())
     errors = [
-        *(
-            Error("credits.place", f"{key[1]}: {wanted[key]}", None, key[0])
-            for key in sorted(wanted.keys() - have.keys())
-        ),
-        *(
-            Error("credits.place", None, f"{key[1]}: {have[key]}", key[0])
-            for key in sorted(have.keys() - wanted.keys())
-        ),
+        *(Error("credits.place", f"{key[1]}: {wanted[key]}", None, key[0]) for key in missed),
+        *(Error("credits.place", None, f"{key[1]}: {have[key]}", key[0]) for key in wrong),
     ]
     return Judgement({"credits.place": counted(right, len(have), len(wanted))}, tuple(errors))
 

@@ -101,7 +101,7 @@ def write_floors(path: Path, floors: Floors) -> None:
 
 
 def find_falls(evaluation: Evaluation, floors: Floors) -> list[Fall]:
-    """The floors that are undercut; a figure that no page has any more counts as 0."""
+    """The floors that are undercut, the deepest fall first; a figure that no page has any more counts as 0."""
     values = pinned_values(evaluation)
     now = mistakes_by_page(evaluation)
     falls = []
@@ -110,12 +110,24 @@ def find_falls(evaluation: Evaluation, floors: Floors) -> list[Fall]:
         if value < limit:
             figure = name.rpartition(" ")[0]
             falls.append(Fall(name, value, limit, tuple(_worse(floors.mistakes.get(figure, {}), now.get(figure, {})))))
-    return falls
+    return sorted(falls, key=lambda fall: (fall.value - fall.limit, fall.floor))
 
 
-def is_same_gold(evaluation: Evaluation, floors: Floors) -> bool:
-    """Whether the floors were measured on these very pages and answers."""
-    return evaluation.digest == floors.gold
+def check_floors(evaluation: Evaluation, path: Path, update: bool = False) -> list[str]:
+    """What is wrong with an evaluation by the floors in a file, a line each; `update` raises them before.
+
+    Raises:
+        FloorsError: the file is missing or wrong.
+    """
+    floors = load_floors(path) if path.exists() or not update else None
+    if update:
+        floors = raise_floors(evaluation, floors)
+        write_floors(path, floors)
+    assert floors is not None
+    falls = [str(fall) for fall in find_falls(evaluation, floors)]
+    if evaluation.digest == floors.gold:
+        return falls
+    return [f"{path}: the floors are of other gold pages or answers; measure anew with --update-floors", *falls]
 
 
 def raise_floors(evaluation: Evaluation, old: Floors | None) -> Floors:
@@ -165,7 +177,8 @@ def _worse(before: Mapping[str, float], now: Mapping[str, float]) -> Iterator[tu
 
 
 def _cut(value: float) -> float:
-    return math.floor(value * 10**DIGITS + 1e-6) / 10**DIGITS
+    steps = float(10**DIGITS)
+    return math.floor(value * steps + 1e-6) / steps
 
 
 def _sorted(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,14 +91,9 @@ def match_headings(
     """Each gold heading with the first unused found one that covers half of it."""
     used: set[Span] = set()
     for heading in gold:
-        match = next(
-            (
-                f
-                for f in found
-                if f.span not in used and _common(f.span, heading.span) >= SAME_HEADING * len(heading.span)
-            ),
-            None,
-        )
+        asked = SAME_HEADING * len(heading.span)
+        free = (one for one in found if one.span not in used)
+        match = next((one for one in free if _common(one.span, heading.span) >= asked), None)
         if match is not None:
             used.add(match.span)
         yield heading, match
@@ -149,9 +144,8 @@ def _wrong_stretches(
     start = run.start
     for line in page.text[run.start : run.end].splitlines(keepends=True):
         span = Span(start, start + len(line.rstrip()))
-        wrong = next(
-            (i for i in range(span.start, span.end) if page.text[i].isalpha() and painted[i] != language), None
-        )
+        letters = (i for i in range(span.start, span.end) if page.text[i].isalpha())
+        wrong = next((i for i in letters if painted[i] != language), None)
         if wrong is not None:
             yield span, painted[wrong]
         start += len(line)

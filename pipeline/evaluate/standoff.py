@@ -51,9 +51,7 @@ def parse_standoff(content: str, name: str) -> GoldPage:
     except KeyError as error:
         raise GoldError(f"{name}: key {error} is missing; {SHOWN_BY}") from error
     except (TypeError, AttributeError) as error:
-        raise GoldError(
-            f"{name}: a value has the wrong type ({error}); `abspann gold convert` shows the form"
-        ) from error
+        raise GoldError(f"{name}: a value has the wrong type ({error}); {SHOWN_BY}") from error
 
 
 def _name(text: str, mark: Mark) -> dict[str, Any]:

@@ -41,7 +41,7 @@ A pattern whose role is "none" takes its names away from all other patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.errors import VocabularyError
@@ -49,6 +49,7 @@ from pipeline.lang.vocabulary import COMPANY_FIELDS, NO_CREDIT, ROLE_WORD, Role,
 
 # What stands for a mention in a masked sentence: one private character each, so that patterns need not know names.
 PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+NAMES = (PERSON, COMPANY)
 NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
 MAX_LIST = 40
@@ -70,7 +71,7 @@ class ProseRule:
 
     `role` is None where the role word of the sentence decides, or where `joined` does: the words that group `joined`
     matched, whose number among the expression's groups is that of their role. A sentence needs one of `cues`
-    (casefolded words) for the rule to match at all; no cue means that a role noun is needed.
+    (casefolded words) for the rule to match at all, and one of each of `also`; no cue means that a role noun is needed.
     """
 
     id: str
@@ -78,6 +79,7 @@ class ProseRule:
     role: Role | None
     joined: tuple[re.Pattern[str], tuple[Role, ...]] | None
     cues: frozenset[str]
+    also: tuple[frozenset[str], ...]
     needs_role_word: bool
     layout: str
 
@@ -94,12 +96,16 @@ class ProseGrammar:
     by_cue: Mapping[str, tuple[int, ...]]
     by_role_word: tuple[int, ...]
 
-    def candidates(self, words: Iterable[str], has_role_word: bool) -> list[ProseRule]:
+    def candidates(self, words: Set[str], has_role_word: bool) -> list[ProseRule]:
         """The rules that can match a sentence with these casefolded words, in the order of the vocabulary."""
-        found = {index for word in words for index in self.by_cue.get(word, ())}
+        found = {index for word in words & self.by_cue.keys() for index in self.by_cue[word]}
         if has_role_word:
             found.update(self.by_role_word)
-        return [self.rules[index] for index in sorted(found)]
+        return [
+            rule
+            for rule in map(self.rules.__getitem__, sorted(found))
+            if has_role_word >= rule.needs_role_word and not any(words.isdisjoint(needed) for needed in rule.also)
+        ]
 
 
 def compile_prose(vocabulary: Vocabulary) -> dict[str, ProseGrammar]:
@@ -134,7 +140,8 @@ def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabu
         if start >= 0:
             words = pattern[start + 1 : end]
             if value == f"<{words}>" and words not in sets:
-                raise _wrong(language, pattern, f"the set {value} has no members", f'add a line "{value}: word" = "role"')
+                remedy = f'add a line "{value}: word" = "role"'
+                raise _wrong(language, pattern, f"the set {value} has no members", remedy)
             members = sets[words] if value == f"<{words}>" else [(words, value)]
             frames.setdefault(pattern[:start] + "<>" + pattern[end + 1 :], []).extend(members)
         else:
@@ -237,7 +244,7 @@ class _Compiler:
             if phrase:
                 regex, required = self.sequence(_tokens(phrase))
                 choices.append(regex)
-                cues |= required
+                cues |= _rarest(required)
                 joined.append(parse_role(value))
         one = "|".join(choices)
         verbs = rf"(?P<joined>(?:{one})(?:{self.link}(?:{one})){{0,6}}+)" if joined else ""
@@ -247,28 +254,27 @@ class _Compiler:
         compiled = re.compile(boundary + regex, re.IGNORECASE)
         value = members[0][1]
         role = None if joined or value == ROLE_WORD else parse_role(value)
-        if "{role}" in frame and not required:
-            cues = set()
-        elif not joined or "{role}" in frame:
-            cues = set(required)
-        if not cues and "{role}" not in frame:
+        needed = [*required, frozenset(cues)] if cues else required
+        rarest = _rarest(needed)
+        if not rarest and "{role}" not in frame:
             raise ValueError("no word of it is always there")
-        words = "|".join(rf"((?<!\w){choice})" for choice in choices)
+        phrases = "|".join(rf"((?<!\w){choice})" for choice in choices)
         return ProseRule(
             id=name,
             regex=compiled,
             role=role,
-            joined=(re.compile(words, re.IGNORECASE), tuple(joined)) if joined else None,
-            cues=frozenset(cues),
+            joined=(re.compile(phrases, re.IGNORECASE), tuple(joined)) if joined else None,
+            cues=rarest,
+            also=tuple(words for words in needed if words is not rarest),
             needs_role_word="{role}" in frame,
             layout=_layout(frame),
         )
 
-    def sequence(self, tokens: list[str], verbs: str = "") -> tuple[str, set[str]]:
-        """The expression for a sequence, and the words of which a match holds at least one."""
+    def sequence(self, tokens: list[str], verbs: str = "") -> tuple[str, list[frozenset[str]]]:
+        """The expression for a sequence, and sets of words: a match holds at least one word of each."""
         parts: list[str] = []
         words: set[str] = set()
-        best: set[str] = set()
+        needed: list[frozenset[str]] = []
         position = 0
         pending_optional = ""  # an optional piece at the start of the sequence takes the space after it
         glue = ""
@@ -341,10 +347,10 @@ class _Compiler:
                     continue
             else:
                 parts.append(glue + piece)
-                if words and (not best or min(map(len, words)) > min(map(len, best))):
-                    best = words
+                if words:
+                    needed.append(frozenset(words))
             glue = ""
-        return pending_optional + "".join(parts), best
+        return pending_optional + "".join(parts), needed
 
     def choice(self, tokens: list[str]) -> tuple[str, set[str]]:
         branches: list[list[str]] = [[]]
@@ -356,11 +362,15 @@ class _Compiler:
             else:
                 branches[-1].append(token)
         compiled = [self.sequence(branch) for branch in branches]
-        words = (
-            set().union(*(required for _, required in compiled)) if all(required for _, required in compiled) else set()
-        )
+        needed = [_rarest(required) for _, required in compiled]
+        words = set().union(*needed) if all(needed) else set()
         ordered = sorted((regex for regex, _ in compiled), key=len, reverse=True)
         return f"(?:{'|'.join(ordered)})", words
+
+
+def _rarest(needed: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The set that the fewest sentences hold a word of: short words are frequent ones."""
+    return max(needed, key=lambda words: min(map(len, words)), default=frozenset())
 
 
 def _tokens(pattern: str) -> list[str]:

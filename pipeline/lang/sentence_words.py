@@ -25,6 +25,7 @@ class SentenceWords:
     grammars: Mapping[str, ProseGrammar]
     person_roles: Mapping[str, Role]
     role_first_words: frozenset[str]
+    role_last_words: frozenset[str]
     abbreviations: frozenset[str]
     hypothetical: re.Pattern[str]
     other_sections: re.Pattern[str]
@@ -99,6 +100,7 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
         grammars=grammars,
         person_roles=person_roles,
         role_first_words=frozenset(re.split(r"[ -]", word, maxsplit=1)[0] for word in person_roles),
+        role_last_words=frozenset(SIMPLE_WORD.findall(word)[-1] for word in person_roles),
         abbreviations=frozenset(
             word.casefold().removesuffix(".") + "."
             for name in ("prose_abbreviations", "honorifics")

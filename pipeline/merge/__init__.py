@@ -14,6 +14,7 @@ from pipeline.merge.batches import (
     MentionRow,
     claims_by_work,
     mentions_by_work,
+    places_of_claims,
     row_numbers,
     works_of_claims,
     works_of_mentions,
@@ -63,7 +64,8 @@ def merge(tables: Mapping[str, pa.Table], vocabulary: Vocabulary | None = None) 
         .take(_nullable(row_numbers(mentions["section_id"], parts["sections"]["section_id"])))
     )
     claim_works = works_of_claims(claims, claim_documents, pages, work_of_page.tolist())
-    mention_works = works_of_mentions(mentions, mention_documents, pages, work_of_page.tolist())
+    claimed = places_of_claims(claims, claim_documents, claim_works, pages)
+    mention_works = works_of_mentions(mentions, mention_documents, claimed, pages, work_of_page.tolist())
     batches = _together(
         len(works),
         claims_by_work(claims, claim_documents, claim_works),

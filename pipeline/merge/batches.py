@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ ROWS_PER_BATCH = 50_000
 NO_WORK = -1
 
 Indices = NDArray[np.int64]
+Places = Mapping[tuple[int, int, int], int]  # (document, start, end) -> work
 
 
 class ClaimRow(NamedTuple):
@@ -75,9 +76,10 @@ def works_of_claims(
 
 
 def works_of_mentions(
-    mentions: pa.Table, documents: Indices, pages: Sequence[Page], work_of_page: Sequence[int]
+    mentions: pa.Table, documents: Indices, claimed: Places, pages: Sequence[Page], work_of_page: Sequence[int]
 ) -> Indices:
-    """The work of each mention: that of its page, or of the part of the page in which it stands; -1 for none."""
+    """The work of each mention, -1 for none: that of its page; on a page about several that of the claim at its place,
+    else of the part of the page in which it stands."""
     parts: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for index, page in enumerate(pages):
         parts[page.document].append((page.start, page.end, work_of_page[index]))
@@ -89,10 +91,24 @@ def works_of_mentions(
             only[document] = found[0][2]
     works = only[documents]
     if several:
-        starts = mentions["start"].to_numpy()
+        starts, ends = mentions["start"].to_numpy(), mentions["end"].to_numpy()
         for row in np.flatnonzero(np.isin(documents, np.array(sorted(several)))):
-            works[row] = _part_at(several[int(documents[row])], int(starts[row]))
+            document, start = int(documents[row]), int(starts[row])
+            work = claimed.get((document, start, int(ends[row])))
+            works[row] = _part_at(several[document], start) if work is None else work
     return works
+
+
+def places_of_claims(claims: pa.Table, documents: Indices, works: Indices, pages: Sequence[Page]) -> Places:
+    """On pages about several works: (document, start, end) of each claim -> its work."""
+    counts = Counter(page.document for page in pages)
+    several = np.array(sorted(document for document, count in counts.items() if count > 1), dtype=np.int64)
+    rows = np.flatnonzero(np.isin(documents, several))
+    columns = (documents, claims["start"].to_numpy(), claims["end"].to_numpy(), works)
+    return {
+        (document, start, end): work
+        for document, start, end, work in zip(*(column[rows].tolist() for column in columns), strict=True)
+    }
 
 
 def claims_by_work(claims: pa.Table, documents: Indices, works: Indices) -> Iterator[tuple[int, list[ClaimRow]]]:

@@ -13,6 +13,7 @@ from pipeline.ids import make_id
 from pipeline.merge.batches import ClaimRow, Indices, MentionRow
 from pipeline.merge.entities import Entity, Resolution
 from pipeline.merge.pages import PERSON_FIELDS, Page
+from pipeline.merge.people import fullest
 from pipeline.merge.records import PROPERTIES, Record
 from pipeline.merge.works import Work
 from pipeline.schema import ENTITIES, LIST_SEPARATOR, RECORDS, TABLES, WORKS, conform
@@ -137,7 +138,12 @@ class Ledger:
             column.append(row[name])
 
     def _entity_ids(self) -> list[str]:
-        """The id of each work's entities. A person's name after a long pause is another person."""
+        """The id of each work's entities. A person's name after a long pause is another person.
+
+        This is the one place where a page can change an id in a work of which it does not speak: the first work after a
+        long pause gives the people before it an id of their own. Only `entity_id` changes; records keep their ids,
+        values and claims. No border fixed beforehand could do better: wherever it lay, it would cut careers in two.
+        """
         eras = self._eras()
         return [
             make_id(
@@ -177,11 +183,11 @@ class Ledger:
             one.mentions += entity.mentions
         rows: dict[str, list[str | int | None]] = {column.name: [] for column in ENTITIES.columns}
         for entity_id, one in known.items():
-            name = min(one.names, key=lambda text: (-len(text.split()), -one.names[text], text))
+            name = fullest(one.names)
             rows["entity_id"].append(entity_id)
             rows["kind"].append(one.kind)
             rows["name"].append(name)
-            rows["aliases"].append(LIST_SEPARATOR.join(sorted(one.aliases - {name})) or None)
+            rows["aliases"].append(LIST_SEPARATOR.join(sorted((one.aliases | one.names.keys()) - {name})) or None)
             rows["documents"].append(len(one.documents))
             rows["mentions"].append(one.mentions)
             rows["fields"].append(LIST_SEPARATOR.join(sorted(one.fields)) or None)

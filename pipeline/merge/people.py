@@ -167,7 +167,7 @@ class _Joining:
             self.join(index, choice, reason, SCORES["initial, role decides"])
 
     def surnames(self) -> None:
-        """«Cage» alone is the only Cage in the same role; in another role he is the work's only Cage and on that page."""
+        """«Cage» alone is the only Cage in the same role, or in any role where the page has the full name, too."""
         for members in self.blocks(usage.name.family for usage in self.usages):
             full = [index for index in members if not self.usages[index].name.single]
             for index in members:

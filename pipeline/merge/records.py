@@ -51,7 +51,8 @@ BY_VALUE = frozenset({"title", "country"})  # what they name may be an entity, b
 
 # The log-odds of a record are a weighted sum of these: the log-odds that at least one of its claims is right, were they
 # independent, and the doubt in the joining of names. Weights of 1 say that claims and joinings are as sure as they say
-# they are; `tests/reports/calibration_report.py` fits them on gold pages and prints how they hold.
+# they are; `tests/reports/calibration_report.py` fits them on gold pages and prints how they hold. On 873 credit
+# records of 56 pages fitted weights are no better on pages not seen (Brier score 0.042; as it stands 0.041): they stay.
 WEIGHTS: Mapping[str, float] = {"constant": 0.0, "claims": 1.0}
 # Of what a further page adds beyond the best one this part counts: pages have common sources. Assumed, not measured:
 # the gold pages speak of one work each.

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
 from pipeline.ids import make_id
-from pipeline.merge.disjoint import DisjointSets
+from pipeline.merge.gathering import Gathering, Group, kinds_differ, years_fit
 from pipeline.merge.pages import BILLED, SHARED_BY_VERSIONS, Page
 from pipeline.text.name_match import sound
 from pipeline.text.titles import Title, alike, differ_by_subtitle, share_words
 
 # How sure a joining is (0 to 1), by its evidence: set by judgement. On 7,000 generated pages no joining was wrong, on
-# 73,000 three pairs of pages in 10,000 (tests/reports/merge_report.py), so that these err on the side of doubt.
+# 73,000 three pairs of pages in 10,000 (tests/reports/merge_report.py), so that these err on the side of doubt. A page
+# with nothing but a title: of 26,500 films of English extracts 0.91 have theirs to themselves, and there are more films.
 SCORES: Mapping[str, float] = {
     "title, year, person": 0.99,
     "title, year, nothing against": 0.95,
@@ -49,7 +50,6 @@ class Work:
     id: str
     title: str | None
     titles: tuple[str, ...]
-    title_keys: frozenset[str]
     year: int | None
     pages: tuple[int, ...]
     documents: tuple[int, ...]
@@ -63,96 +63,11 @@ def gather_works(pages: Sequence[Page], document_ids: Sequence[str]) -> list[Wor
 
     `document_ids` are the ids of the rows that `Page.document` counts.
     """
-    gathering = _Gathering(pages)
+    gathering = Gathering(pages)
     for members in _title_blocks(pages):
         _join_by_title(gathering, members)
     _join_by_people(gathering)
     return _works(gathering, document_ids)
-
-
-@dataclass(slots=True)
-class _Group:
-    """Pages joined so far, and what they say together."""
-
-    pages: list[int]
-    years: Counter[int]
-    kinds: set[str]
-    languages: Counter[str]
-    titles: dict[str, Title]
-    people: dict[str, dict[str, str]]
-    parts: dict[str, frozenset[str]]
-    joins: list[tuple[str, float]] = field(default_factory=list)
-
-    @property
-    def year(self) -> int | None:
-        return min(self.years, key=lambda year: (-self.years[year], year)) if self.years else None
-
-    def of(self, role: str) -> Mapping[str, str]:
-        return self.people.get(role, {})
-
-    @property
-    def has_people(self) -> bool:
-        return any(role not in SHARED_BY_VERSIONS for role in self.people)
-
-
-class _Gathering:
-    """Union-find over pages, with what each group says, the reason of every joining, and near misses."""
-
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self.pages = pages
-        self.sets = DisjointSets(len(pages))
-        self.groups = {
-            index: _Group(
-                pages=[index],
-                years=Counter([page.year] if page.year is not None else []),
-                kinds={page.kind} if page.kind else set(),
-                languages=Counter([page.language] if page.language else []),
-                titles={title.key: title for title in page.titles},
-                people={role: dict(names) for role, names in page.people.items()},
-                parts=dict(page.parts),
-            )
-            for index, page in enumerate(pages)
-        }
-        self.near: set[tuple[int, int]] = set()
-
-    def root(self, page: int) -> int:
-        return self.sets.root(page)
-
-    def group(self, page: int) -> _Group:
-        return self.groups[self.root(page)]
-
-    def roots(self, members: Iterable[int]) -> list[int]:
-        return sorted({self.root(page) for page in members})
-
-    def join(self, a: int, b: int, reason: str, score: float) -> None:
-        """Make one group of two, unless the years or kinds they stand for by now forbid it."""
-        a, b = self.root(a), self.root(b)
-        if a == b:
-            return
-        one, two = self.groups[a], self.groups[b]
-        if not _years_fit(one.year, two.year) or _kinds_differ(one, two):
-            self.near.add((a, b))
-            return
-        if (len(one.pages), -a) < (len(two.pages), -b):
-            a, b, one, two = b, a, two, one
-        self.sets.join(a, b)
-        del self.groups[b]
-        one.pages += two.pages
-        one.years += two.years
-        one.kinds |= two.kinds
-        one.languages += two.languages
-        one.titles |= {key: title for key, title in two.titles.items() if key not in one.titles}
-        for role, names in two.people.items():
-            mine = one.people.setdefault(role, {})
-            for key, name in names.items():
-                mine.setdefault(key, name)
-        for key, words in two.parts.items():
-            one.parts[key] = one.parts.get(key, words) | words
-        one.joins += [*two.joins, (reason, score)]
-
-    def miss(self, a: int, b: int) -> None:
-        """Keep two groups as candidates for each other."""
-        self.near.add((a, b))
 
 
 def _title_blocks(pages: Sequence[Page]) -> list[list[int]]:
@@ -165,7 +80,7 @@ def _title_blocks(pages: Sequence[Page]) -> list[list[int]]:
     return [list(blocks[key]) for key in sorted(blocks) if len(blocks[key]) > 1]
 
 
-def _join_by_title(gathering: _Gathering, members: Sequence[int]) -> None:
+def _join_by_title(gathering: Gathering, members: Sequence[int]) -> None:
     """Join the pages of one title: within a year, with the year next to it, then those that state no year."""
     by_year: dict[int | None, list[int]] = defaultdict(list)
     for index in members:
@@ -180,11 +95,11 @@ def _join_by_title(gathering: _Gathering, members: Sequence[int]) -> None:
     if None in by_year:
         _join_undated(gathering, by_year[None], [index for year in years for index in by_year[year]])
     for a, b in _capped_pairs(gathering.roots(members)):
-        if _years_fit(gathering.group(a).year, gathering.group(b).year):
+        if years_fit(gathering.group(a).year, gathering.group(b).year):
             gathering.miss(a, b)
 
 
-def _join_sharing(gathering: _Gathering, members: Sequence[int], what: str, score: float) -> None:
+def _join_sharing(gathering: Gathering, members: Sequence[int], what: str, score: float) -> None:
     """Join pages that credit one person in the same role; linear in the credits."""
     seen: dict[tuple[str, str], int] = {}
     for index in members:
@@ -199,7 +114,7 @@ def _join_sharing(gathering: _Gathering, members: Sequence[int], what: str, scor
                     gathering.join(other, index, f"{what}, {_role_words(role)} {name} in common", score)
 
 
-def _join_compatible(gathering: _Gathering, members: Sequence[int]) -> None:
+def _join_compatible(gathering: Gathering, members: Sequence[int]) -> None:
     """Join pages of one title and year that share nobody, if nothing speaks against any of them."""
     silent = [root for root in gathering.roots(members) if not gathering.groups[root].has_people]
     for root in silent[1:]:
@@ -212,7 +127,7 @@ def _join_compatible(gathering: _Gathering, members: Sequence[int]) -> None:
             )
 
 
-def _join_neighbours(gathering: _Gathering, earlier: Sequence[int], later: Sequence[int]) -> None:
+def _join_neighbours(gathering: Gathering, earlier: Sequence[int], later: Sequence[int]) -> None:
     """Join pages whose years differ by one: by a shared person, or where a page without credits has only one choice."""
     what = "same title, years differ by one"
     _join_sharing(gathering, [*earlier, *later], what, SCORES["title, next year, person"])
@@ -223,7 +138,7 @@ def _join_neighbours(gathering: _Gathering, earlier: Sequence[int], later: Seque
             gathering.join(roots[0], roots[1], f"{what}, no other work of this title", SCORES["title, next year"])
 
 
-def _join_undated(gathering: _Gathering, undated: Sequence[int], dated: Sequence[int]) -> None:
+def _join_undated(gathering: Gathering, undated: Sequence[int], dated: Sequence[int]) -> None:
     """Join the pages without a year: with whom they share people; without people only where there is no choice."""
     _join_sharing(gathering, undated, "same title", SCORES["title, person"])
     holders: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -255,13 +170,13 @@ def _join_undated(gathering: _Gathering, undated: Sequence[int], dated: Sequence
             gathering.join(roots[0], root, "same title, and no other work of this title is known", score)
 
 
-def _all_fit(gathering: _Gathering, roots: Sequence[int]) -> bool:
+def _all_fit(gathering: Gathering, roots: Sequence[int]) -> bool:
     """Whether nothing speaks against any two of the groups."""
     pairs = list(_capped_pairs(roots))
     return bool(pairs) and not any(_against(gathering.groups[a], gathering.groups[b]) for a, b in pairs)
 
 
-def _join_by_people(gathering: _Gathering) -> None:
+def _join_by_people(gathering: Gathering) -> None:
     """Join works whose titles differ: by a slip, by a subtitle, or because one is the other's translation."""
     choices: dict[int, list[tuple[int, str, float]]] = defaultdict(list)
     for a, b in _pairs_sharing_people(gathering):
@@ -284,13 +199,11 @@ def _join_by_people(gathering: _Gathering) -> None:
                 gathering.miss(a, b)
 
 
-def _only_choice(
-    gathering: _Gathering, a: int, b: int, choices: Mapping[int, Sequence[tuple[int, str, float]]]
-) -> bool:
+def _only_choice(gathering: Gathering, a: int, b: int, choices: Mapping[int, Sequence[tuple[int, str, float]]]) -> bool:
     return {gathering.root(other) for other, _, _ in choices[a]} <= {gathering.root(b), gathering.root(a)}
 
 
-def _pairs_sharing_people(gathering: _Gathering) -> list[tuple[int, int]]:
+def _pairs_sharing_people(gathering: Gathering) -> list[tuple[int, int]]:
     """Groups with a director, creator or first-billed actor in common, and with years that fit."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for root in sorted(gathering.groups):
@@ -314,7 +227,7 @@ def _pairs_sharing_people(gathering: _Gathering) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _same_but_spelled_otherwise(one: _Group, two: _Group) -> tuple[str, float] | None:
+def _same_but_spelled_otherwise(one: Group, two: Group) -> tuple[str, float] | None:
     """A slip in the title, or a subtitle that one of them leaves out; people must agree."""
     witness = _witness(one, two)
     if witness is None or not one.titles or not two.titles:
@@ -334,7 +247,7 @@ def _same_but_spelled_otherwise(one: _Group, two: _Group) -> tuple[str, float] |
     return None
 
 
-def _same_in_translation(one: _Group, two: _Group) -> tuple[str, float] | None:
+def _same_in_translation(one: Group, two: Group) -> tuple[str, float] | None:
     """Different titles, or none on one side, with the same director and three shared actors.
 
     A troupe that makes two films a year plays other characters. Films of one series, made in one go, share those too,
@@ -363,19 +276,18 @@ def _same_in_translation(one: _Group, two: _Group) -> tuple[str, float] | None:
     return f"“{a}” and “{b}” are titles of one work, {people}", SCORES["translated title, people"]
 
 
-def _languages_differ(one: _Group, two: _Group) -> bool:
+def _languages_differ(one: Group, two: Group) -> bool:
     """Whether two thirds of the one's pages are in a language that two thirds of the other's are not in."""
     (one_main, one_pages), (two_main, two_pages) = (_main_language(group) for group in (one, two))
     return one_main != two_main and 3 * one_pages >= 2 * len(one.pages) and 3 * two_pages >= 2 * len(two.pages)
 
 
-def _main_language(group: _Group) -> tuple[str | None, int]:
-    return min(
-        ((lang, n) for lang, n in group.languages.items()), key=lambda pair: (-pair[1], pair[0]), default=(None, 0)
-    )
+def _main_language(group: Group) -> tuple[str | None, int]:
+    """The language of most pages, and of how many."""
+    return min(group.languages.items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
 
 
-def _witness(one: _Group, two: _Group) -> str | None:
+def _witness(one: Group, two: Group) -> str | None:
     """Whom two groups share, if it is enough: a director or creator, or two people in the same roles."""
     shared = [
         (role, name)
@@ -390,9 +302,9 @@ def _witness(one: _Group, two: _Group) -> str | None:
     return " and ".join(f"{_role_words(role)} {name}" for role, name in (leading or shared)[:2])
 
 
-def _against(one: _Group, two: _Group) -> bool:
+def _against(one: Group, two: Group) -> bool:
     """Whether something speaks against one work: kinds, years, directors or casts that have nothing in common."""
-    if _kinds_differ(one, two) or not _years_fit(one.year, two.year):
+    if kinds_differ(one, two) or not years_fit(one.year, two.year):
         return True
     if _directors_differ(one, two):
         return True
@@ -400,7 +312,7 @@ def _against(one: _Group, two: _Group) -> bool:
     return min(len(cast), len(other_cast)) >= MIN_CAST and _shared(one, two) == 0
 
 
-def _directors_differ(one: _Group, two: _Group) -> bool:
+def _directors_differ(one: Group, two: Group) -> bool:
     """Whether both name directors, none of them the same, and not two other people are shared."""
     directors, others = one.of("director"), two.of("director")
     if not directors or not others or any(_alike_keys(a, b) for a in directors for b in others):
@@ -408,7 +320,7 @@ def _directors_differ(one: _Group, two: _Group) -> bool:
     return _shared(one, two) < 2
 
 
-def _shared(one: _Group, two: _Group) -> int:
+def _shared(one: Group, two: Group) -> int:
     return sum(key in two.of(role) for role, names in one.people.items() for key in names)
 
 
@@ -417,14 +329,6 @@ def _alike_keys(a: str, b: str) -> bool:
     if a == b or a.split(" ")[-1] == b or b.split(" ")[-1] == a or sound(a) == sound(b):
         return True
     return min(len(a), len(b)) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1
-
-
-def _years_fit(a: int | None, b: int | None) -> bool:
-    return a is None or b is None or abs(a - b) <= 1
-
-
-def _kinds_differ(one: _Group, two: _Group) -> bool:
-    return bool(one.kinds and two.kinds and one.kinds.isdisjoint(two.kinds))
 
 
 def _capped_pairs(roots: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -439,7 +343,7 @@ def _by_text(title: Title) -> tuple[int, str]:
     return len(title.text), title.text
 
 
-def _works(gathering: _Gathering, document_ids: Sequence[str]) -> list[Work]:
+def _works(gathering: Gathering, document_ids: Sequence[str]) -> list[Work]:
     """The groups as works: title, year, id, reasons, and candidates by index."""
     roots = sorted(gathering.groups)
     parts = {root: _identity(gathering, root, document_ids) for root in roots}
@@ -468,7 +372,6 @@ def _works(gathering: _Gathering, document_ids: Sequence[str]) -> list[Work]:
                 id=ids[root],
                 title=_main_title(pages),
                 titles=tuple(sorted({title.text for page in pages for title in page.titles} | set(titles))),
-                title_keys=frozenset(key for title in group.titles.values() for key in title.keys),
                 year=group.year,
                 pages=tuple(sorted(group.pages)),
                 documents=tuple(sorted({page.document for page in pages})),
@@ -480,7 +383,7 @@ def _works(gathering: _Gathering, document_ids: Sequence[str]) -> list[Work]:
     return works
 
 
-def _identity(gathering: _Gathering, root: int, document_ids: Sequence[str]) -> tuple[str | int | None, ...]:
+def _identity(gathering: Gathering, root: int, document_ids: Sequence[str]) -> tuple[str | int | None, ...]:
     """What a work's id is a hash of: title, year and leading person.
 
     The person is always part of it, so that a rival of the same title and year, added later, changes nothing here. A
@@ -503,7 +406,7 @@ def _leading_person(pages: Sequence[Page]) -> str | None:
     return None
 
 
-def _first(gathering: _Gathering, root: int, document_ids: Sequence[str]) -> str:
+def _first(gathering: Gathering, root: int, document_ids: Sequence[str]) -> str:
     first = min(gathering.groups[root].pages, key=lambda page: document_ids[gathering.pages[page].document])
     return f"{document_ids[gathering.pages[first].document]} {gathering.pages[first].work}"
 
@@ -521,7 +424,7 @@ def _most_common(counts: Counter[str]) -> str:
     return min(counts, key=lambda text: (-counts[text], text))
 
 
-def _reason(group: _Group, documents: int) -> str:
+def _reason(group: Group, documents: int) -> str:
     if not group.joins:
         return "one document" if documents == 1 else f"{documents} documents"
     counts = Counter(reason for reason, _ in group.joins)

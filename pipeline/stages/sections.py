@@ -24,7 +24,7 @@ from pipeline.types import Document, LanguageRun, Section, Span
 
 MAX_HEADING_LENGTH = 90
 MAX_HEADING_WORDS = 10
-MAX_UNKNOWN_LENGTH, MAX_UNKNOWN_WORDS = 60, 8  # of a heading that no vocabulary knows
+MIN_UNKNOWN_LENGTH, MAX_UNKNOWN_LENGTH, MAX_UNKNOWN_WORDS = 3, 60, 8  # of a heading that no vocabulary knows
 MIN_PROGRAMME = 2  # so many lines of facts make a programme
 OPENING_QUOTES = "„“\"'¿«»‘"
 # A line this long is a paragraph, not an entry of a list (code points; the gold pages' shortest paragraph has 75).
@@ -150,7 +150,7 @@ def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, wor
             candidate = _Candidate(text, line, marks, above, next_line, last, in_body)
             heading = _read_heading(candidate, vocabulary, words)
             if heading is None and programme and candidate.touches_below and facts[index + 1]:
-                heading = _title_over_facts(candidate)
+                heading = _title_over_facts(candidate, vocabulary)
             if heading is not None:
                 under_cast = heading.kind == "cast_crew" if not heading.nested else under_cast
                 headings.append(replace(heading, level=2) if heading.nested and under_cast else heading)
@@ -214,7 +214,7 @@ def _describes_name(line: _Candidate, words: NameWords) -> bool:
 def _looks_like_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWords) -> bool:
     """A short line that no vocabulary knows, standing over a paragraph or a list like a heading does."""
     phrase, numbered = line.phrase, line.heading.numbered
-    if line.below is None or not (line.in_body or numbered):
+    if line.below is None or not (line.in_body or numbered) or len(phrase) < MIN_UNKNOWN_LENGTH:
         return False
     if len(phrase) > MAX_UNKNOWN_LENGTH or len(phrase.split()) > MAX_UNKNOWN_WORDS or UNLIKE_HEADING.search(line.exact):
         return False
@@ -285,9 +285,11 @@ def _names_a_work(line: _Candidate, vocabulary: Vocabulary) -> bool:
     return line.stands_apart and line.touches_below and len(title.split()) > 1
 
 
-def _title_over_facts(line: _Candidate) -> _Heading | None:
+def _title_over_facts(line: _Candidate, vocabulary: Vocabulary) -> _Heading | None:
     """A short line right over a year and a running time, on a page that has several of these: a programme's title."""
     if line.line.bullet is not None or len(line.span) > MAX_UNKNOWN_LENGTH or UNLIKE_HEADING.search(line.exact):
+        return None
+    if role_of(line.phrase.split(":", 1)[0], vocabulary) is not None:
         return None
     return _Heading(line.line.number, line.span, "other")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.types import Span
 
+Place = tuple[int, int]  # start and end in a masked sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Masked:

@@ -45,13 +45,9 @@ def _check_record(record: Row, claims: list[Row], source_of: dict[Cell, Cell]) -
 
 
 def _is_name_of(entity: Row, record: Row) -> bool:
-    """A person's record has the entity's name; a work's title may be any of its names."""
-    if entity["kind"] != "work":
-        return record["value"] == entity["name"]
-    aliases = str(entity["aliases"] or "")
-    return record["value"] == entity["name"] or f"{LIST_SEPARATOR}{record['value']}{LIST_SEPARATOR}" in (
-        f"{LIST_SEPARATOR}{aliases}{LIST_SEPARATOR}"
-    )
+    """Whether a record calls its entity by one of its names: one work may know another than the rest."""
+    names = LIST_SEPARATOR.join(("", str(entity["name"]), str(entity["aliases"] or ""), ""))
+    return f"{LIST_SEPARATOR}{record['value']}{LIST_SEPARATOR}" in names
 
 
 def _compare(place: str, row: Row, expected: Row) -> Iterator[Difference]:

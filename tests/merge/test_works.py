@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.merge import merge
+from pipeline.schema import PART_TABLES, to_arrow
 from tests.merge.parts import Credit, Told, page, parts, works_of
 
 LINDNER = "director: Paula Lindner | actor: Karl Brandt, Mia Voss, Jon Reuter, Ida Holm"
@@ -181,6 +182,18 @@ def test_a_page_about_several_works_has_none_of_its_own() -> None:
     assert works["both"] is None
     claims = {row["value"]: row["work_id"] for row in tables["claims"].to_pylist()}
     assert claims == {"A B": works["a"], "C D": works["b"]}
+
+
+def test_a_mention_at_a_claim_is_about_the_work_of_the_claim() -> None:
+    """A name that one part of a page credits to the work of another part names the same person in both tables."""
+    both = Told("both", (("Der Turm", 1987), ("Die Wand", 1990)), [Credit("director", "Mia Voss", work=1)])
+    tables = parts(both)
+    works = tables["page_works"].to_pylist()
+    works[1]["start"] = works[1]["end"]  # the name stands in no work's part
+    tables["page_works"] = to_arrow(PART_TABLES["page_works"], works)
+    merged = merge(tables)
+    (claim,) = merged["claims"].to_pylist()
+    assert [row["entity_id"] for row in merged["mentions"].to_pylist()] == [claim["entity_id"]]
 
 
 def test_the_main_title_is_not_in_capitals_where_a_page_has_it_otherwise() -> None:

@@ -1,29 +1,38 @@
-"""Whether a record's score is a probability: `python -m tests.reports.calibration_report GOLD_DIR RUN_DIR`.
+"""Whether a record's score is a probability: `python -m tests.reports.calibration_report [GOLD_DIR]`.
 
-GOLD_DIR holds gold pages (`NAME.gold`, the markup of `tests/gold`), RUN_DIR the tables of a run over their texts
-(`NAME.txt`). Every credit record is right or wrong by the gold of its documents. Printed are a calibration table, the
-Brier score and the expected calibration error, as scored and with the weights that fit best, in the form of
-`pipeline.merge.records.WEIGHTS`; the fit is checked on pages that it has not seen (five parts of the pages in turn).
+Every credit record that the shipped models give on the gold pages (of `tests/gold`, if no folder is named) is right or
+wrong by the marks of its documents. Printed are a calibration table, the Brier score and the expected calibration
+error, as scored and with the weights that fit best, which are to stand in `pipeline.merge.records.WEIGHTS` if they are
+better on pages that the fit has not seen (five parts of the pages in turn).
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipeline.batch.run import to_part
+from pipeline.evaluate.compared import normal
+from pipeline.evaluate.credits import wanted_credits
+from pipeline.evaluate.folder import read_gold
+from pipeline.evaluate.found import as_document
+from pipeline.evaluate.gold import GoldPage
+from pipeline.extract import extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
+from pipeline.merge import merge
+from pipeline.merge.records import WEIGHTS
+from pipeline.rows import extraction_rows
+from pipeline.settings import Settings
 
-MARK = re.compile(r"⟦([^|⟦⟧]+)\|([^|⟦⟧]*)(?:\|[^|⟦⟧]*)?⟧")
+GOLD = Path(__file__).parents[1] / "gold"
 BINS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0)
 PARTS = 5
 RIDGE = 1.0  # pulls the fit towards (0, 1), which is the score as it stands; so much as one record in doubt
@@ -33,10 +42,9 @@ Numbers = NDArray[np.float64]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("run", type=Path)
-    options = parser.parse_args()
-    scores, right, parts = judged_records(gold_credits(options.gold), options.run)
+    parser.add_argument("gold", type=Path, nargs="?", default=GOLD)
+    pages = read_gold(parser.parse_args().gold)
+    scores, right, parts = judged_records(pages, merged_tables(pages))
     print(f"{len(scores):,} credit records, {right.mean():.4f} of them right")
     show("as scored", scores, right)
     odds = np.log(scores / (1 - scores))
@@ -46,38 +54,34 @@ def main() -> None:
         unseen[parts == part] = probability(constant + weight * odds[parts == part])
     show("fitted, on pages not seen", unseen, right)
     constant, weight = fit(odds, right)
-    print(f'WEIGHTS = {{"constant": {constant:.3f}, "claims": {weight:.3f}}}')
+    constant, weight = constant + weight * WEIGHTS["constant"], weight * WEIGHTS["claims"]
+    print(f'\nWEIGHTS = {{"constant": {constant:.3f}, "claims": {weight:.3f}}}')
 
 
-def gold_credits(folder: Path) -> dict[str, set[tuple[str, str]]]:
-    """Each page's credits as (field, name), folded, by the page's name."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for path in sorted(folder.glob("*.gold")):
-        body = path.read_text(encoding="utf-8").partition("\n---\n")[2]
-        credits: set[tuple[str, str]] = set()
-        for roles, names in MARK.findall(body):
-            credits |= {(role, fold(name)) for role in roles.split("+") for name in names.split("→")}
-        found[path.stem] = credits
-    return found
+def merged_tables(pages: Sequence[GoldPage]) -> dict[str, pa.Table]:
+    """The tables of a run over the pages' texts."""
+    settings = Settings()
+    resources = load_resources(settings.models.model_dump(), settings.vocabulary)
+    part = to_part(extraction_rows(extract(as_document(page), resources)) for page in pages)
+    return merge(part, resources.vocabulary)
 
 
-def judged_records(gold: Mapping[str, set[tuple[str, str]]], run: Path) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
-    """Score, truth (0 or 1) and part of every credit record of the run."""
-    tables = {name: pq.read_table(run / f"{name}.parquet").to_pylist() for name in ("documents", "claims", "records")}
-    page_of = {row["document_id"]: Path(row["source"]).stem for row in tables["documents"]}
-    stated: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for claim in tables["claims"]:
+def judged_records(
+    pages: Sequence[GoldPage], tables: Mapping[str, pa.Table]
+) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
+    """Score, truth (0 or 1) and part of every credit record: right is what the marks of one of its pages say."""
+    gold = {as_document(page).id: {(c.field, normal(c.name)) for c in wanted_credits(page)} for page in pages}
+    stated: dict[str | None, set[tuple[str, str]]] = defaultdict(set)
+    for claim in tables["claims"].to_pylist():
         for text in (claim["value"], claim["exact"]):
-            stated[claim["record_id"]].add((page_of[claim["document_id"]], fold(text)))
+            stated[claim["record_id"]].add((claim["document_id"], normal(text)))
     rows = []
-    for record in tables["records"]:
-        if record["field"] in FIELDS and stated[record["record_id"]]:
-            pages = sorted(page for page, _ in stated[record["record_id"]])
-            names = {(record["field"], name) for _, name in stated[record["record_id"]]} | {
-                (record["field"], fold(record["value"]))
-            }
-            right = any(names & gold.get(page, set()) for page in pages)
-            rows.append((record["score"], float(right), zlib.crc32(pages[0].encode()) % PARTS))
+    for record in tables["records"].to_pylist():
+        if record["field"] in FIELDS:
+            documents = sorted({document for document, _ in stated[record["record_id"]]})
+            names = {normal(record["value"]), *(name for _, name in stated[record["record_id"]])}
+            right = any((record["field"], name) in gold[document] for document in documents for name in names)
+            rows.append((record["score"], float(right), zlib.crc32(documents[0].encode()) % PARTS))
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     scores = np.clip(np.array(columns[0], dtype=np.float64), 1e-4, 1 - 1e-4)
     return scores, np.array(columns[1], dtype=np.float64), np.array(columns[2], dtype=np.int64)
@@ -112,12 +116,6 @@ def show(title: str, scores: Numbers, right: Numbers) -> None:
 
 def probability(log_odds: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
-
-
-def fold(text: str) -> str:
-    """A name without regard to case, spacing and apostrophes."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split()).strip(" .,;:")
 
 
 if __name__ == "__main__":

@@ -242,3 +242,61 @@ def test_hostile_lines(piece: str) -> None:
     started = time.perf_counter()
     facts(text)
     assert time.perf_counter() - started < 6
+
+
+AWARDS = {
+    "lines with years": (
+        "Nebelpreis 2004: Beste Regie (N. Quill), Bester Ton (A. Orr)\n2005: Romy – Bestes Drehbuch, nominiert\n",
+        [
+            ("award", "Nebelpreis 2004: Beste Regie", "Nebelpreis 2004: Beste Regie"),
+            ("award", "Nebelpreis 2004: Bester Ton", "Bester Ton"),
+            ("nomination", "Romy: Bestes Drehbuch", "Romy – Bestes Drehbuch"),
+        ],
+    ),
+    "won and nominated in one line": (
+        "• Oscar in the category Best Actor (A. Orr). Also nominated in the categories Best Director and Best Sound\n",
+        [
+            ("award", "Oscar: Best Actor", "Oscar in the category Best Actor"),
+            ("nomination", "Oscar: Best Director", "Best Director"),
+            ("nomination", "Oscar: Best Sound", "Best Sound"),
+        ],
+    ),
+    "categories under a prize": (
+        "Harbour Film Awards 2004\n- Best Film\n- Best Editing (nominated)\n",
+        [
+            ("award", "Harbour Film Awards 2004: Best Film", "Best Film"),
+            ("nomination", "Harbour Film Awards 2004: Best Editing", "Best Editing"),
+        ],
+    ),
+    "a table with results": (
+        "Prize\tCategory\tRecipient\tResult\nTide Award\tBest Sound\tA. Orr\tNominated\nTide Award\tBest Film\t\tWon\n",
+        [
+            ("nomination", "Tide Award: Best Sound", "Tide Award\tBest Sound"),
+            ("award", "Tide Award: Best Film", "Tide Award\tBest Film"),
+        ],
+    ),
+    "sentences": (
+        "The film won the Golden Anchor. Der Film wurde mit dem Deutschen Nebelpreis ausgezeichnet.\n"
+        "It was nominated for the Tide Award for Best Sound.\n",
+        [
+            ("award", "Golden Anchor", "Golden Anchor"),
+            ("award", "Deutschen Nebelpreis", "Deutschen Nebelpreis"),
+            ("nomination", "Tide Award for Best Sound", "Tide Award for Best Sound"),
+        ],
+    ),
+    "what is no prize of this work": (
+        "The film did not win the Golden Anchor.\nNora Quill won the Tide Award.\n"
+        "The film was shown at the Tide Awards.\nBeste Regie: N. Quill für „Winter“\nAwards\n",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), AWARDS.values(), ids=AWARDS)
+def test_awards(lines: str, expected: list[tuple[str, str, str]]) -> None:
+    """Prizes and nominations of the page's work are read with their categories, and quoted where they stand."""
+    text = "Harbour is a 2003 Irish drama film.\nHonours\n" + lines
+    prizes = [
+        claim for claim in facts(text, headed(text, ("Honours", "awards"))) if claim.field in {"award", "nomination"}
+    ]
+    assert [(claim.field, claim.value, claim.span.of(text)) for claim in prizes] == expected

@@ -105,7 +105,7 @@ LAYOUTS = {
     "an inverted name": ("Regie: Koschitz, Maria", ["director Maria Koschitz"]),
     "capitals": ("REGIE: SASKIA McDONALD, LARS VON TREUEN", ["director Saskia McDonald", "director Lars von Treuen"]),
     "a note behind the name": ("Kamera: Otto Brahms (BVK)[1]", ["cinematographer Otto Brahms"]),
-    "a form of address": ("Musik: Prof. Dr. Otto Brahms", ["composer Otto Brahms"]),
+    "a form of address": ("Kamera: Prof. Dr. Otto Brahms", ["cinematographer Otto Brahms"]),
 }
 
 CASTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.lang.vocabulary import Vocabulary
+from pipeline.stages.facts.awards import award_words, find_awards
 from pipeline.stages.facts.definitions import definition_facts, find_definition
 from pipeline.stages.facts.production import fact_lines, label_facts, lines_of, runtime_fact, spec_facts, spec_lines
 from pipeline.stages.facts.words import HEAD_LINES, HEAD_REACH, Fact, FactWords, fact_words
@@ -24,7 +25,7 @@ def find_facts(
     languages: Sequence[LanguageRun],
     vocabulary: Vocabulary,
 ) -> Iterator[Claim]:
-    """What the page states of its works: title, year, country, genre, runtime; each fact once per work."""
+    """What the page states of its works: title, year, country, genre, runtime, prizes; each fact once per work."""
     text = document.text
     words = fact_words(vocabulary)
     for index, work in enumerate(works):
@@ -79,6 +80,8 @@ def _facts_of(
         runtime = runtime_fact(text, content.start, min(content.end, content.start + 12), words)
         if runtime is not None and runtime.span.start == content.start:  # «102 mins   More at …»
             yield runtime
+    if work.title is not None:
+        yield from find_awards(text, inside, sections, work, award_words(words))
 
 
 def _language_at(languages: Sequence[LanguageRun], offset: int) -> str:

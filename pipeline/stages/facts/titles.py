@@ -136,7 +136,8 @@ def _title_candidates(
             if says_kind(text, parts[1], words):
                 yield _candidate(text, parts[0], index, 2.5, "kind")
             if len(parts) == 2 and len(bare) <= MAX_TITLE and _is_subtitled(text, bare, parts):
-                placed = ", " in parts[1].of(text)  # «Il barbiere – Royal House, London»
+                place = parts[1].of(text)
+                placed = ", " in place and not any(c.isdigit() for c in place)  # «Il barbiere – Royal House, London»
                 yield _candidate(text, parts[0] if placed else bare, index, 1.2, "line")
         elif len(bare) <= MAX_TITLE:
             yield _candidate(text, unquoted(text, bare), index, 2.0, "line")
@@ -321,6 +322,8 @@ def _has_rival(text: str, best: TitleCandidate) -> bool:
     own = text.count(best.text)
     counts: Counter[str] = Counter()
     for opening, closing in (("„", "“"), ("“", "”"), ("»", "«"), ("_", "_")):
-        pattern = re.compile(f"{re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,60}}){re.escape(closing)}")
+        pattern = re.compile(
+            f"(?<!\\(){re.escape(opening)}([^{re.escape(opening + closing)}\n]{{2,60}}){re.escape(closing)}"
+        )
         counts.update(match.group(1) for match in pattern.finditer(text))
     return any(count > 1 and 2 * count >= own for name, count in counts.items() if fold(name) != fold(best.text))

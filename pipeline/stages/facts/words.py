@@ -22,9 +22,9 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 WORD_PART = re.compile(r"[^\W\d_][\w'’]*(?:\.[^\W\d_]\.)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactWords:
-    """The vocabulary's lists of this stage, folded."""
+    """The vocabulary's lists of this stage, folded; compared by identity, so that what is derived can be cached."""
 
     countries: frozenset[str]
     codes: frozenset[str]  # as written

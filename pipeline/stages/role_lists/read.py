@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.lang.labels import award_role_of, heading_role_of, role_of
-from pipeline.lang.vocabulary import CAST_FIELDS, Vocabulary
+from pipeline.lang.vocabulary import CAST_FIELDS, Vocabulary, fold
 from pipeline.stages.role_lists.cast import likeness, read_cast, read_cast_line, with_character, with_characters
 from pipeline.stages.role_lists.labels import (
     allows_abbreviations,
@@ -19,7 +19,9 @@ from pipeline.stages.role_lists.labels import (
 )
 from pipeline.stages.role_lists.page import (
     AWARD,
+    COLON,
     COLUMN_LAYOUTS,
+    DASH,
     LEADER,
     PAIR_SEPARATORS,
     PIPE,
@@ -33,23 +35,23 @@ from pipeline.stages.role_lists.page import (
     split_cells,
 )
 from pipeline.stages.role_lists.tables import find_tables, read_table
-from pipeline.stages.role_lists.values import claims_of, read_award, read_names
+from pipeline.stages.role_lists.values import LISTED_NAME, claims_of, read_award, read_names
 from pipeline.text.headings import read_heading_text
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.text.names import (
     NameWords,
     is_company,
     parse_item,
+    person_score,
 )
 from pipeline.types import Claim, Document, PageWork, Section, Span
 
 SKIPPED_KINDS = frozenset({"references", "links"})
 MAX_LINE = 100_000  # code points; the longest list in one line on the pages seen has 4,000
-MIN_BRACKETS = 3
+MIN_ROWS = 3  # lines of one shape that are a cast without a heading
+NAME_LAYOUTS = frozenset({"lines", "bullets", "after"})  # names under or over a role, without a label beside them
 LIST_KINDS = frozenset({"cast_crew", "awards"})
-CORE_FIELDS = frozenset(
-    ("director", "screenwriter", "author", "actor", "voice_actor", "composer", "cinematographer", "creator")
-)
+CORE_FIELDS = frozenset(("director", "screenwriter", "author", "actor", "voice_actor", "cinematographer", "creator"))
 CONTINUATION_INDENT = 6  # white space before a value that belongs to the label above
 QUOTES = "„“\"»«'‚‘"
 DIGITS = re.compile(r"\d")
@@ -65,12 +67,15 @@ def find_role_lists(
 ) -> Iterator[Claim]:
     """The credits that the page's lists state, in text order; each span is read once.
 
-    A page whose lists name nobody for one of the core fields, and that dates no work, is about something else: the
-    staff page of a theatre or a factory has a `Produktion` and a `Vertrieb` too.
+    A page that names no work and whose lists name nobody for one of the core fields is about something else: the staff
+    page of a theatre or a factory has a `Produktion` and a `Vertrieb` too, and several people called `Director`.
     """
     page = Page(document.text, works, vocabulary, words)
     claims = list(read_page(page, lines, sections))
-    if any(claim.field in CORE_FIELDS for claim in claims) or any(work.year is not None for work in works):
+    named = any(work.title is not None or work.year is not None for work in works)
+    fields = {claim.field for claim in claims}
+    labelled = any(claim.layout not in NAME_LAYOUTS for claim in claims)
+    if named or fields & CAST_FIELDS or (fields & CORE_FIELDS and (labelled or len(fields) > 1)):
         yield from claims
 
 
@@ -147,10 +152,11 @@ def read_lines(
     filled = [line for line in lines if not line.blank]
     shorts = allows_abbreviations(page, section, filled)
     after = puts_roles_last(page, filled)
-    if context is None and (is_leader_list(page, filled) or is_bracket_list(page, filled)):
+    if context is None and (is_leader_list(page, filled) or is_cast_list(page, filled)):
         context = Context(UNLABELLED_CAST, None, strict=True)
     open_label: Label | None = None  # a label whose value goes on in the next line
     previous = -2
+    above: Line | None = None  # the line above, unless it has been read
     for line in lines:
         if line.blank:
             if open_label is not None and open_label.value:
@@ -159,6 +165,9 @@ def read_lines(
         adjacent, previous = line.number == previous + 1, line.number
         cast = context is not None and context.is_cast
         labels = find_labels(page, section, line, shorts=shorts, after=after, cast=cast)
+        if not labels and adjacent and above is not None:
+            labels = role_below(page, above, line)
+        above = line if not labels else None
         if labels:
             last = labels[-1]
             open_label = last if is_open(page, last) or last.layout in COLUMN_LAYOUTS else None
@@ -185,13 +194,46 @@ def is_leader_list(page: Page, lines: list[Line]) -> bool:
     return sum(max(likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= 3
 
 
-def is_bracket_list(page: Page, lines: list[Line]) -> bool:
-    """«- Jane Roe (Bea)»: three bullets or more with a name and a bracket are the cast of a page that has a title."""
+def role_below(page: Page, above: Line, line: Line) -> list[Label]:
+    """«Jane Roe» over «Director, Writer», on a page that names its work."""
+    role = role_of(line.content.of(page.text), page.vocabulary)
+    if role is None or not role.is_credit or all(work.title is None for work in page.works):
+        return []
+    item = parse_item(page.text, above.content, page.words)
+    if item is None or item.company or person_score(item.value, page.words) < LISTED_NAME:
+        return []
+    return [Label(role, line.content, item.span, Span(item.span.start, item.span.start), "after")]
+
+
+def is_cast_list(page: Page, lines: Sequence[Line]) -> bool:
+    """«- Jane Roe (Bea)», «Figaro: Jane Roe», «Bea - Jane Roe»: the cast of a page that names its work, unheaded.
+
+    At least three lines of one shape, all with a person on the same side and no role or fact on the other.
+    """
     if all(work.title is None for work in page.works):
         return False
     items = [parse_item(page.text, line.content, page.words) for line in lines if line.bullet is not None]
     named = [item for item in items if item is not None and len(item.notes) == 1 and " " in item.value]
-    return len(named) >= MIN_BRACKETS and len(named) * 10 >= len(items) * 9
+    if len(named) >= MIN_ROWS and len(named) * 10 >= len(items) * 9:
+        return True
+    for separator in (COLON, DASH):
+        rows = [cells for line in lines if len(cells := split_cells(page.text, line.content, separator, limit=1)) == 2]
+        for side in (0, 1):
+            people = sum(likeness(page, row[side]) >= LISTED_NAME for row in rows)
+            if (
+                people >= MIN_ROWS
+                and people * 5 >= len(rows) * 4
+                and not any(is_label(page, row[1 - side]) for row in rows)
+            ):
+                return True
+    return False
+
+
+def is_label(page: Page, cell: Span) -> bool:
+    """A role, a fact or a sentence, which no character's name is."""
+    exact = cell.of(page.text)
+    known = role_of(exact, page.vocabulary) is not None or fold(exact) in page.words.not_names
+    return known or is_sentence(exact, page.words) or any(character.isdigit() for character in exact)
 
 
 def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
@@ -202,6 +244,13 @@ def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
         return True
     if len(PIPE.findall(exact)) >= 2 or exact[0] in QUOTES or exact[-1] == "…":
         return False
+    if strict and any(
+        len(cells := split_cells(text, content, separator, limit=1)) == 2
+        and max(likeness(page, cell) for cell in cells) >= LISTED_NAME
+        and not any(is_label(page, cell) for cell in cells)
+        for separator in (COLON, DASH)
+    ):
+        return True
     pair = between_words(page.vocabulary.words["as"]).search(text, content.start, content.end)
     if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words) is not None:
         return True

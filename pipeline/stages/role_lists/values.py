@@ -23,6 +23,8 @@ from pipeline.types import Claim, Section, Span
 
 VERSION = "role_lists/1"
 LISTED_NAME = 0.75  # the name score of two words, one of them a listed name
+# «, ASC», «, JSC»: a guild behind a name
+GUILD = re.compile(r"[A-Z]{3,4}")
 DASHES = ("– ", "— ", "- ")
 # «Gewinnerin: », «nominated: »
 UNKNOWN_LABEL = re.compile(r"[^\W\d_][^:,\n]{2,30}:[ \u00a0]")
@@ -52,17 +54,20 @@ def read_names(
     names = [item for _, item in items if item is not None]
     full = any(" " in item.value for item in names)
     companies = any(item.company for item in names)
-    for piece, item in items:
+    for index, (piece, item) in enumerate(items):
+        if index and GUILD.fullmatch(piece.of(page.text)):
+            continue
         if item is None:
             item = name_before_phrase(page, piece)
             if item is not None:
                 yield from claims_of(section, role, label, item, layout)
             return
-        if not may_be_mononym(page, item, among_names=full or label is not None):
+        if not may_be_mononym(page, item, among_names=full or (label is not None and layout != "lines")):
             return
-        if role.fields and role.company_fields and not role.person and not item.company and " " not in item.value:
-            if companies:
-                return  # «… GmbH, Zürich»
+        single = role.fields and role.company_fields and not item.company and " " not in item.value
+        if single and companies:
+            return  # «… GmbH, Zürich»
+        if single and not role.person:
             item = replace(item, company=True)  # «Produktion: Südwestfunk»: people are credited with two names
         yield from claims_of(section, role, label, item, layout)
         if item.company is False and role.company_fields:
@@ -81,6 +86,8 @@ def read_companies(
         exact = core.of(page.text)
         if not core or len(core) > MAX_COMPANY_LENGTH or not (exact[0].isupper() or exact[0].isdigit()):
             return
+        if exact[0].isdigit() and not is_company(exact, page.words) and exact == exact.casefold():
+            return  # «116 min»
         if fold(exact) in page.words.not_names or YEAR.fullmatch(exact) or not any(c.isalpha() for c in exact):
             return
         yield from claims_of(

@@ -1,0 +1,72 @@
+"""What the commands of `abspann` do with gold: load, evaluate, draft, write reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.evaluate.draft import draft_page
+from pipeline.evaluate.evaluation import Evaluation, as_json, evaluate
+from pipeline.evaluate.folder import read_gold, write_page
+from pipeline.evaluate.gold import write_marks
+from pipeline.evaluate.page import render_page
+from pipeline.extract import Resources, extract, load_resources
+from pipeline.read.inputs import find_inputs
+from pipeline.read.text_file import read_text_file
+from pipeline.settings import Settings
+from pipeline.types import Failure
+
+
+def evaluate_folder(gold: Path, settings: Settings) -> Evaluation:
+    """The evaluation of all gold pages in a folder.
+
+    Raises:
+        PipelineError: a gold page, a setting, a model or a vocabulary is wrong.
+    """
+    return evaluate(read_gold(gold), resources_of(settings))
+
+
+def resources_of(settings: Settings) -> Resources:
+    """What the stages need, by the settings."""
+    return load_resources(settings.models.model_dump(), settings.vocabulary)
+
+
+def write_reports(evaluation: Evaluation, json_file: Path | None, html_file: Path | None) -> None:
+    """Write the figures as JSON and the mistakes as HTML, where a file is named."""
+    if json_file is not None:
+        write_report(json_file, json.dumps(as_json(evaluation), ensure_ascii=False, indent=1) + "\n")
+    if html_file is not None:
+        write_report(html_file, render_page(evaluation))
+
+
+def write_report(path: Path, content: str) -> None:
+    """Write a text file; one that is there is replaced.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        path.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); check path and permissions") from error
+
+
+def draft_pages(paths: Sequence[Path], folder: Path, settings: Settings) -> Iterator[tuple[str, bool]]:
+    """Write a draft of each page; yields the file written or what is wrong with the page, and whether it failed.
+
+    Raises:
+        GoldError: a draft is there already or cannot be written.
+    """
+    resources = resources_of(settings)
+    for one in find_inputs(paths):
+        if one.problem is not None:
+            yield f"{one.source}: {one.problem}", True
+            continue
+        document = read_text_file(one.path, one.source, settings.limits.max_bytes)
+        if isinstance(document, Failure):
+            yield f"{one.source}: {document.message}", True
+            continue
+        page = draft_page(extract(document, resources), one.path.stem)
+        yield str(write_page(folder / f"{page.name}.gold", write_marks(page))), False
