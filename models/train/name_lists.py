@@ -1,13 +1,13 @@
 """Build the name lists that travel with the package: `python -m models.train.name_lists CORPORA`.
 
-Writes into `pipeline/lang/namelists/`, case-folded, sorted, one per line: `forenames.txt.xz`, `surnames.txt.xz`, and
-`words-de.txt.xz`, `words-en.txt.xz`: everyday words, which a capital letter alone does not make a name.
+Writes into `pipeline/lang/namelists/`, case-folded and packed: `forenames.bz2`, `surnames.bz2`, and `words-de.bz2`,
+`words-en.bz2`: everyday words, which a capital letter alone does not make a name.
 """
 
 from __future__ import annotations
 
+import bz2
 import csv
-import lzma
 import re
 import sys
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.train.corpora import is_held_back, opened, read_iob, read_json_lines, read_list
-from pipeline.lang.names import plain_spellings
+from pipeline.lang.names import pack_words, plain_spellings
 from pipeline.lang.vocabulary import load_vocabulary
 
 TARGET = Path(__file__).parents[2] / "pipeline/lang/namelists"
@@ -108,9 +108,9 @@ def only_names(names: Iterable[str]) -> set[str]:
 
 
 def write(words: Iterable[str], path: Path) -> None:
-    lines = sorted({word.casefold() for word in words})
-    path.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
-    print(f"{path.name}: {len(lines):,} lines, {path.stat().st_size:,} bytes")
+    folded = {word.casefold() for word in words}
+    path.write_bytes(bz2.compress(pack_words(folded).encode()))
+    print(f"{path.name}: {len(folded):,} words, {path.stat().st_size:,} bytes")
 
 
 def main(corpora: Path) -> None:
@@ -123,10 +123,10 @@ def main(corpora: Path) -> None:
     forenames |= set(MISSING.split())
     words = load_vocabulary().words
     forenames = {name for name in forenames if name.casefold() not in words["person_titles"] | words["determiners"]}
-    write(only_names(forenames), TARGET / "forenames.txt.xz")
-    write((name for name in only_names(surnames) if "-" not in name), TARGET / "surnames.txt.xz")
-    write(german, TARGET / "words-de.txt.xz")
-    write(english, TARGET / "words-en.txt.xz")
+    write(only_names(forenames), TARGET / "forenames.bz2")
+    write((name for name in only_names(surnames) if "-" not in name), TARGET / "surnames.bz2")
+    write(german, TARGET / "words-de.bz2")
+    write(english, TARGET / "words-en.bz2")
 
 
 if __name__ == "__main__":

@@ -87,6 +87,8 @@ def load_floors(path: Path) -> Floors:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FloorsError(f"{path}: no TOML ({error}); mend the file") from error
     floors = _parse(path, value)
+    for name in sorted(floors.best.keys() - floors.floors.keys()):
+        raise FloorsError(f"{path}: {name} has no floor any more; put its line back into [floors]")
     for name, limit in floors.floors.items():
         _check_lowered(path, floors, name, limit)
     return floors
@@ -194,9 +196,6 @@ def _check_lowered(path: Path, floors: Floors, name: str, limit: float) -> None:
             f"{path}: {name} was lowered from {best} to {limit} without a reason; add [[lowered]] with "
             f'floor = "{name}", to = {limit} and reason = "…"'
         )
-    if name in floors.best and not floors.floors.keys() >= floors.best.keys():
-        gone = sorted(floors.best.keys() - floors.floors.keys())
-        raise FloorsError(f"{path}: {', '.join(gone)} has no floor any more; put its line back into [floors]")
 
 
 def _parse(path: Path, value: Mapping[str, Any]) -> Floors:

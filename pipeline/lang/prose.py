@@ -199,8 +199,11 @@ class _Compiler:
         conjunction = alternatives(words.get("prose_conjunctions", ()))
         note = rf"(?:\s?\([^(){PERSON}-{ROLE}]{{0,60}}\))?+"
         item = rf"(?:{NAME_CLASS}(?!['’‘]?s\b|['’‘]\s){note})"
-        separator = rf"(?:\s*,\s*(?:(?:{conjunction})\s+)?|\s+(?:{conjunction})\s+|\s*[/&]\s*)"
-        listed = rf"(?>{item}(?:{separator}{item}){{0,{MAX_LIST}}})"
+        joint = rf"\s*,\s*(?:{conjunction})\s+|\s+(?:{conjunction})\s+|\s*[/&]\s*"
+        separator = rf"(?:{joint}|\s*,\s*)"
+        # «penned by Jane Doe, The Salt Ledger has been …»: behind a bare comma may stand the subject of what follows
+        verb = alternatives(words.get("prose_subject_verbs", ()))
+        listed = rf"(?>{item}(?:(?:{joint}){item}|\s*,\s*{item}(?!\s+(?:{verb})(?!\w))){{0,{MAX_LIST}}})"
         adverb = alternatives(words.get("prose_adverbs", ()))
         self.link = rf"(?:{separator}(?:(?:{adverb})\s+)?)"
         # A wide gap ends where «and» brings the next verb: «based on a play and directed by».

@@ -43,6 +43,7 @@ class SentenceWords:
     auxiliary: re.Pattern[str]
     clause_rest: re.Pattern[str]
     aside: re.Pattern[str]
+    described: re.Pattern[str]
     noun_capitals: frozenset[str]
     determiners: frozenset[str]
     stops: frozenset[str]
@@ -141,6 +142,11 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
         aside=re.compile(
             rf"\s+(?:{alternatives(words('prose_asides'))})\s[^,;:.!?(){PERSON}-{ROLE}]{{1,60}}?"
             rf"(?=\s*[,.;]|\s+(?:{conjunction}|{links})\s|$)",
+            re.IGNORECASE,
+        ),
+        described=re.compile(
+            rf"(?<!\w)(?:{alternatives(words('determiners'))})\s+((?:[^\W\d_]+\s+)?(?:{alternatives(words('prose_people'))}))"
+            rf"\s?\(\s?({PERSON})(?=\s*[),;])",
             re.IGNORECASE,
         ),
         conjunction=re.compile(rf"\s+(?:{conjunction})\s+", re.IGNORECASE),

@@ -21,7 +21,7 @@ from pipeline.text.titles import Title, alike, differ_by_subtitle, share_words
 
 # How sure a joining is (0 to 1), by its evidence: set by judgement. On 7,000 generated pages no joining was wrong, on
 # 73,000 three pairs of pages in 10,000 (tests/reports/merge_report.py), so that these err on the side of doubt. A page
-# with nothing but a title: of 26,500 films of English extracts 0.91 have theirs to themselves, and there are more films.
+# with nothing but a title: of 26,500 films of English extracts 0.91 have theirs to themselves; there are more films.
 SCORES: Mapping[str, float] = {
     "title, year, person": 0.99,
     "title, year, nothing against": 0.95,

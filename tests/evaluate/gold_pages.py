@@ -11,7 +11,7 @@ GERMAN = """doc_language: de
 title: Der gläserne Turm
 year: 1987
 is_film: yes
-attributes: country=Deutschland; runtime_min=94
+attributes: country=Deutschland; runtime_min=94; production_company=Hafenfilm GmbH
 note: labels, and characters behind «als»
 split: look
 ---
@@ -39,7 +39,7 @@ attributes:
 note: prose
 split: blind
 ---
-Der gläserne Turm is a 1987 German drama film directed by ⟦director|Käthe Wiesengrund⟧ and starring ⟦actor|Hannelore Brückner⟧.
+Der gläserne Turm is a 1987 German film directed by ⟦director|Käthe Wiesengrund⟧, starring ⟦actor|Hannelore Brückner⟧.
 """
 TRAP = """doc_language: de
 title:

@@ -30,7 +30,11 @@ def test_marks_give_text_and_answers() -> None:
     assert not marks["Hafenfilm GmbH"].is_person
     assert [run.language for run in page.languages] == ["de", "en"]
     assert page.text[page.languages[1].span.start :].startswith("Reviews")
-    assert page.attributes == (("country", "Deutschland"), ("runtime_min", "94"))
+    assert page.attributes == (
+        ("country", "Deutschland"),
+        ("runtime_min", "94"),
+        ("production_company", "Hafenfilm GmbH"),
+    )
     assert (page.layout, page.is_blind, gold_page("en-01-prose").is_blind) == ("labels", False, True)
 
 

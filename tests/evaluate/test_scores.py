@@ -26,7 +26,9 @@ def perfect(page: GoldPage, work: str = "w") -> Found:
         for role in mark.roles
     ]
     claims += [
-        FoundClaim(attributes[key], Span(0, 0), value, value, None, None, None) for key, value in page.attributes
+        FoundClaim(attributes[key], Span(0, 0), value, value, None, None, None)
+        for key, value in page.attributes
+        if key in attributes
     ]
     return Found(
         language=page.language,

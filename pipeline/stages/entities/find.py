@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.lang.models import EntityModels
-from pipeline.lang.vocabulary import Vocabulary
+from pipeline.lang.vocabulary import LANGUAGES, Vocabulary
 from pipeline.stages.entities.clean import clean
 from pipeline.stages.entities.known import known_forms, occurrences
 from pipeline.stages.entities.listed import certain_names, listed_candidates
@@ -35,17 +35,22 @@ def find_entities(
     """
     text = document.text
     words = entity_words(vocabulary)
+    words_of = {language: entity_words(vocabulary, language) for language in LANGUAGES}
     runs = readable_runs(languages)
     certain = tuple(listed_candidates(text, listed, words))
     listed_names = certain_names(text, listed, certain)
     persons = frozenset(map(fold_name, listed_names))
     page = read_page(text, runs, works, persons)
-    seen = seen_candidates(text, runs, listed, models, words)
-    cleaned = [candidate for raw in seen if (candidate := clean(page, raw, words)) is not None]
+    seen = seen_candidates(text, runs, listed, models, words_of)
+    cleaned = [
+        candidate
+        for raw in seen
+        if (candidate := clean(page, raw, words_of[page.language(raw.span.start)])) is not None
+    ]
     voted = vote(text, cleaned, persons)
     seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
     names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
-    known = occurrences(page, known_forms(names), words)
+    known = occurrences(page, known_forms(names), words_of)
     titles = (
         Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
     )

@@ -75,9 +75,12 @@ def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield (core[0][0] + ".", *core[surname:])
 
 
-def occurrences(page: Page, forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Iterator[Candidate]:
+def occurrences(
+    page: Page, forms: Mapping[str, Sequence[Form]], words_of: Mapping[str, EntityWords]
+) -> Iterator[Candidate]:
     """Every place where a known name stands in one of its forms."""
     for run in page.runs:
+        words = words_of[run.language]
         position = run.span.start
         while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
             position = token.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.lang.models import EntityModels
 from pipeline.lang.vocabulary import LANGUAGES
@@ -19,7 +19,11 @@ SPACES = re.compile(r"\s")
 
 
 def seen_candidates(
-    text: str, runs: Sequence[LanguageRun], listed: Sequence[Claim], models: EntityModels, words: EntityWords
+    text: str,
+    runs: Sequence[LanguageRun],
+    listed: Sequence[Claim],
+    models: EntityModels,
+    words_of: Mapping[str, EntityWords],
 ) -> Iterator[Candidate]:
     """The entities of every passage, as the language's model gives them, or the rules where it has none."""
     lines = unread_lines(text, listed)
@@ -29,6 +33,7 @@ def seen_candidates(
         ]
         if not passages:
             continue
+        words = words_of[language]
         if not models.recognizes(language):
             for passage in passages:
                 for span in rule_persons(text, passage, words):

@@ -43,14 +43,19 @@ class EntityWords:
     names: NameLists
 
 
-def entity_words(vocabulary: Vocabulary) -> EntityWords:
-    """The vocabulary's lists in the form that this stage compares; gathered once per vocabulary."""
-    if vocabulary.digest not in _GATHERED:
-        _GATHERED[vocabulary.digest] = _gather(vocabulary)
-    return _GATHERED[vocabulary.digest]
+def entity_words(vocabulary: Vocabulary, language: str | None = None) -> EntityWords:
+    """The vocabulary's lists in the form that this stage compares, gathered once per vocabulary.
+
+    With the everyday words of one language, for its passages, or of all.
+    """
+    key = (vocabulary.digest, language)
+    if key not in _GATHERED:
+        names = load_names()
+        _GATHERED[key] = _gather(vocabulary, names if language is None else names.in_language(language))
+    return _GATHERED[key]
 
 
-def _gather(vocabulary: Vocabulary) -> EntityWords:
+def _gather(vocabulary: Vocabulary, names: NameLists) -> EntityWords:
 
     def folded(name: str) -> frozenset[str]:
         return frozenset(word.casefold().rstrip(".") for word in vocabulary.words.get(name, ()))
@@ -72,7 +77,7 @@ def _gather(vocabulary: Vocabulary) -> EntityWords:
         place_prepositions=folded("place_prepositions"),
         prizes=folded("prizes"),
         conjunctions=folded("conjunctions") | folded("as"),
-        names=load_names(),
+        names=names,
     )
 
 
@@ -120,4 +125,5 @@ def fold_name(name: str) -> str:
     return folded if folded.isalpha() else " ".join(folded.split())
 
 
-_GATHERED: dict[str, EntityWords] = {}  # by the vocabulary's digest; a process has one or two
+# by the vocabulary's digest and language; a process has one vocabulary or two
+_GATHERED: dict[tuple[str, str | None], EntityWords] = {}

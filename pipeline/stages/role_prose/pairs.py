@@ -18,6 +18,10 @@ from pipeline.types import Span
 DATED_REACH = 10  # code points between «(1971)» and the label that belongs to it
 # «Bea (Isabelle Roe)», «Bea (Isabelle Roe, „Mare“)», «Kommissarin Vogt (Frauke Dierksen)»
 BRACKETED = re.compile(rf"({PERSON})\s?\(\s?({PERSON})(?=\s*[),;])")
+# «Sarah Raffles (Donna)» where the entity finder knows no Donna
+NOTED = re.compile(rf"({PERSON})\s?\((?=[^\W\d_a-z])([^\W\d_]+)\)")
+# «- Henning Brock (Balthasar Quint)»: a whole line that is a pair is a list's matter
+WHOLE_PAIR = re.compile(rf"[^\w{PERSON}-{ROLE}]*{PERSON}\s?\([^()]*\)[^\w{PERSON}-{ROLE}]*")
 # «Linus Sandgren (Kamera)», «Jane Doe (director)», «John Roe (Drehbuch und Regie)»
 ROLE_NOTE = re.compile(rf"({PERSON})\s?\(([^\W\d_][^(){PERSON}-{ROLE},;:]{{1,40}})\)")
 # «(Buch: Jane Doe, Regie: John Roe)» within a sentence
@@ -35,6 +39,9 @@ def pairs(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
     """
     if passage.kind not in STORY_KINDS:
         return
+    yield from _described(page, masked, passage)
+    if passage.kind != STORY and _names_actor_first(page, masked):
+        return
     for match in BRACKETED.finditer(masked.text):
         outer, inner = masked.units[match.start(1)], masked.units[match.start(2)]
         if page.is_listed(outer) or page.is_listed(inner) or is_refused(page, masked.text, *match.span(), in_lead=True):
@@ -47,6 +54,26 @@ def pairs(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
         actor = masked.units[match.start(1)]
         if page.is_actor(actor) and not page.is_actor(masked.units[match.start(2)]):
             yield _pair(actor, named_character(page, masked, match.start(2)), passage)
+
+
+def _described(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
+    """«her father (Jane Doe)», «die ältere Tochter (Jane Doe)»."""
+    for match in page.lexicon.described.finditer(masked.text):
+        actor = masked.units[match.start(2)]
+        if " " in actor.of(page.text) and not page.is_listed(actor):
+            yield _pair(actor, masked.span(*match.span(1)), passage)
+
+
+def _names_actor_first(page: Page, masked: Masked) -> bool:
+    """«She joins Jane Doe (Bea Quill) and John Roe (Anna)»: the last pair tells the order of them all."""
+    names = [
+        (masked.units[m.start(1)].of(page.text), masked.units[m.start(2)].of(page.text))
+        for m in BRACKETED.finditer(masked.text)
+    ]
+    names += [(masked.units[m.start(1)].of(page.text), m.group(2)) for m in NOTED.finditer(masked.text)]
+    return any(" " in outer and " " not in inner for outer, inner in names) and not any(
+        " " in inner and " " not in outer for outer, inner in names
+    )
 
 
 def labelled(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from pipeline.stages.role_prose.characters import cast, character_after, charact
 from pipeline.stages.role_prose.claims import Names, claims_of
 from pipeline.stages.role_prose.masks import mask_names, mask_roles
 from pipeline.stages.role_prose.page import CAST, LEAD, STORY, Page, Passage
-from pipeline.stages.role_prose.pairs import labelled, pairs
+from pipeline.stages.role_prose.pairs import WHOLE_PAIR, labelled, pairs
 from pipeline.stages.role_prose.programme import programme_lines
 from pipeline.stages.role_prose.refusals import is_refused, is_unreal
 from pipeline.stages.role_prose.statements import SCORE_PATTERN, Statement, best, in_company, label_of
@@ -48,6 +48,8 @@ def _read(page: Page, passage: Passage) -> list[Statement]:
     masked = mask_names(page, passage)
     names = [span for place, span in masked.units.items() if masked.text[place] in NAMES]
     if not names or (passage.kind == CAST and all(page.is_listed(span) for span in names)):
+        return []
+    if WHOLE_PAIR.fullmatch(masked.text) is not None:
         return []
     words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
     role_masked = None if page.lexicon.role_last_words.isdisjoint(words) else mask_roles(page, masked)
