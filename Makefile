@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test check format clean train model-report language-report merge-report calibration-report corpora venv
+.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -15,12 +15,16 @@ run: venv  ## Read the three sample pages and write their tables to output/.
 test: venv  ## Run the tests.
 	$(BIN)/pytest -q -n 2
 
-check: venv  ## Format, lint, types, import contract and tests.
+evaluate: venv  ## Score every stage on the project's own gold, and hold its floors.
+	$(BIN)/abspann evaluate tests/gold --floors tests/gold/floors.toml
+
+check: venv  ## Format, lint, types, import contract, tests and accuracy floors.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2
+	$(BIN)/abspann evaluate tests/gold --floors tests/gold/floors.toml
 
 format: venv  ## Format the code and mend what ruff can mend.
 	$(BIN)/ruff format .
@@ -38,7 +42,11 @@ model-report: venv corpora  ## Figures of the models beside plain training: make
 	$(BIN)/python -m models.train.report $(CORPORA)
 
 language-report: venv corpora  ## Figures of the language stage beside other detectors: make language-report CORPORA=DIR.
+	@$(BIN)/python -c 'import lingua' 2>/dev/null || $(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[reports]'
 	$(BIN)/python -m tests.reports.language_report $(CORPORA)
+
+credits-report: venv corpora  ## Figures of the credits on film articles: make credits-report CORPORA=DIR.
+	$(BIN)/python -m tests.reports.credits_report $(CORPORA)
 
 merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 100,000 claims.
 	$(BIN)/python -m tests.reports.merge_report 10000 100000

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.errors import OutputError
+from pipeline.errors import GoldError, OutputError
 from pipeline.evaluate.draft import draft_page
 from pipeline.evaluate.evaluation import Evaluation, as_json, evaluate
 from pipeline.evaluate.folder import read_gold, write_page
-from pipeline.evaluate.gold import write_marks
+from pipeline.evaluate.gold import GoldPage, write_marks
 from pipeline.evaluate.page import render_page
+from pipeline.evaluate.standoff import write_standoff
 from pipeline.extract import Resources, extract, load_resources
 from pipeline.read.inputs import find_inputs
 from pipeline.read.text_file import read_text_file
@@ -69,4 +70,17 @@ def draft_pages(paths: Sequence[Path], folder: Path, settings: Settings) -> Iter
             yield f"{one.source}: {document.message}", True
             continue
         page = draft_page(extract(document, resources), one.path.stem)
-        yield str(write_page(folder / f"{page.name}.gold", write_marks(page))), False
+        yield str(write_draft(folder, page)), False
+
+
+def write_draft(folder: Path, page: GoldPage) -> Path:
+    """Write a page with inline marks, or as JSON where its text does not allow them.
+
+    Raises:
+        GoldError: the file is there already or cannot be written.
+    """
+    try:
+        suffix, content = ".gold", write_marks(page)
+    except GoldError:
+        suffix, content = ".json", write_standoff(page)
+    return write_page(folder / f"{page.name}{suffix}", content)

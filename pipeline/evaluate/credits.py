@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.evaluate.compared import WAYS, Same, normal
 from pipeline.evaluate.found import Found, FoundClaim
 from pipeline.evaluate.gold import GoldPage
-from pipeline.evaluate.tally import Error, Judgement, Tally, counted
+from pipeline.evaluate.tally import Error, Judgement, Tally, counted, joined
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.types import Span
 
@@ -40,7 +40,7 @@ class FoundCredit:
 Pair = tuple[WantedCredit, FoundCredit | None]
 
 
-def judge_characters_and_credits(page: GoldPage, found: Found) -> Judgement:
+def judge_credits(page: GoldPage, found: Found) -> Judgement:
     """Figures `credits.strict`, `.normalised`, `.fuzzy` (each also `.FIELD`), `credits.place`, and `characters`.
 
     A credit counts once a page; the name may be one that the merge knows from elsewhere on the page. `credits.place`
@@ -48,20 +48,26 @@ def judge_characters_and_credits(page: GoldPage, found: Found) -> Judgement:
     """
     wanted, claims = wanted_credits(page), [claim for claim in found.claims if claim.field in FIELDS]
     credits = found_credits(claims)
-    tallies: dict[str, Tally] = {}
-    errors: list[Error] = []
-    for way, same in WAYS.items():
-        pairs, wrong = match_credits(wanted, credits, same)
-        for field in sorted({want.field for want in wanted} | {one.field for one in credits}):
-            tallies[f"credits.{way}.{field}"] = _tally(
-                [pair for pair in pairs if pair[0].field == field], [one for one in wrong if one.field == field]
-            )
-        tallies[f"credits.{way}"] = _tally(pairs, wrong)
-        if way == MAIN_WAY:
-            characters = judge_characters(pairs)
-            errors += _credit_errors(pairs, wrong)
-    places = judge_places(page, claims)
-    return Judgement({**tallies, **places.tallies, **characters.tallies}, (*errors, *places.errors, *characters.errors))
+    matched = {way: match_credits(wanted, credits, same) for way, same in WAYS.items()}
+    pairs, _ = matched[MAIN_WAY]
+    return joined(
+        [
+            *(judge_names(way, *both) for way, both in matched.items()),
+            judge_places(page, claims),
+            judge_characters(pairs),
+        ]
+    )
+
+
+def judge_names(way: str, pairs: Sequence[Pair], wrong: Sequence[FoundCredit]) -> Judgement:
+    """Figures of one way to compare names, in all and by field; mistakes are listed for the main way only."""
+    fields = sorted({want.field for want, _ in pairs} | {one.field for one in wrong})
+    tallies = {f"credits.{way}": _tally(pairs, wrong)}
+    for field in fields:
+        tallies[f"credits.{way}.{field}"] = _tally(
+            [pair for pair in pairs if pair[0].field == field], [one for one in wrong if one.field == field]
+        )
+    return Judgement(tallies, tuple(_credit_errors(pairs, wrong)) if way == MAIN_WAY else ())
 
 
 def wanted_credits(page: GoldPage) -> list[WantedCredit]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from pipeline.evaluate.facts import ATTRIBUTE_FIELDS
 from pipeline.evaluate.gold import GoldHeading, GoldPage, GoldRun, Mark
 from pipeline.lang.vocabulary import FIELDS
-from pipeline.types import Claim, Extraction, Span
+from pipeline.types import Claim, Extraction, LanguageRun, Span
 
 
 def draft_page(extraction: Extraction, name: str) -> GoldPage:
@@ -27,10 +28,17 @@ def draft_page(extraction: Extraction, name: str) -> GoldPage:
         name,
         text,
         header,
-        tuple(GoldRun(run.span, run.language) for run in extraction.languages),
+        tuple(_runs(extraction.languages)),
         tuple(GoldHeading(s.heading, s.kind) for s in extraction.sections if s.heading is not None),
         tuple(_without_overlaps([*_credits(extraction), *_persons(extraction)])),
     )
+
+
+def _runs(languages: Iterable[LanguageRun]) -> Iterator[GoldRun]:
+    """Neighbours of one language as one run."""
+    for language, group in groupby(languages, key=lambda run: run.language):
+        runs = list(group)
+        yield GoldRun(Span(runs[0].span.start, runs[-1].span.end), language)
 
 
 def _attributes(claims: Iterable[Claim], text: str) -> Iterator[str]:

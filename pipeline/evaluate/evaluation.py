@@ -72,10 +72,18 @@ def judge(pages: Sequence[GoldPage], founds: Sequence[Found]) -> tuple[Judgement
 
 def group_figures(evaluation: Evaluation, grouping: str) -> dict[str, dict[str, Tally]]:
     """Figures by group; `grouping` is a key of GROUPINGS."""
-    groups: dict[str, list[Mapping[str, Tally]]] = defaultdict(list)
+    return {name: part.total for name, part in split(evaluation, grouping).items()}
+
+
+def split(evaluation: Evaluation, grouping: str) -> dict[str, Evaluation]:
+    """The evaluation of the pages of each group, by name; the seconds are those of the whole."""
+    groups: dict[str, list[tuple[GoldPage, Judgement]]] = defaultdict(list)
     for page, judgement in zip(evaluation.pages, evaluation.judgements, strict=True):
-        groups[GROUPINGS[grouping](page)].append(judgement.tallies)
-    return {name: in_order(add_up(tallies)) for name, tallies in sorted(groups.items())}
+        groups[GROUPINGS[grouping](page)].append((page, judgement))
+    return {
+        name: Evaluation(tuple(p for p, _ in parts), tuple(j for _, j in parts), evaluation.seconds)
+        for name, parts in sorted(groups.items())
+    }
 
 
 def in_order(tallies: Mapping[str, Tally]) -> dict[str, Tally]:
@@ -104,20 +112,13 @@ def bootstrap(evaluation: Evaluation, rounds: int = ROUNDS, seed: int = SEED) ->
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """Everything as plain values: figures with intervals, the groups, and the mistakes on pages that may be shown."""
-    intervals = bootstrap(evaluation)
     return {
         "gold": evaluation.digest,
         "pages": len(evaluation.pages),
         "seconds": round(evaluation.seconds, 1),
-        "figures": {
-            figure: {**_row(tally), "f1_low": intervals[figure].low, "f1_high": intervals[figure].high}
-            for figure, tally in evaluation.total.items()
-        },
+        "figures": _figures(evaluation),
         "groups": {
-            grouping: {
-                name: {figure: _row(tally) for figure, tally in figures.items()}
-                for name, figures in group_figures(evaluation, grouping).items()
-            }
+            grouping: {name: _figures(part) for name, part in split(evaluation, grouping).items()}
             for grouping in GROUPINGS
         },
         "errors": {
@@ -137,13 +138,19 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _row(tally: Tally) -> dict[str, float]:
+def _figures(evaluation: Evaluation) -> dict[str, dict[str, float]]:
+    intervals = bootstrap(evaluation)
     return {
-        "precision": tally.precision,
-        "recall": tally.recall,
-        "f1": tally.f1,
-        "support": tally.support,
-        "mistakes": tally.mistakes,
+        figure: {
+            "precision": tally.precision,
+            "recall": tally.recall,
+            "f1": tally.f1,
+            "f1_low": intervals[figure].low,
+            "f1_high": intervals[figure].high,
+            "support": tally.support,
+            "mistakes": tally.mistakes,
+        }
+        for figure, tally in evaluation.total.items()
     }
 
 

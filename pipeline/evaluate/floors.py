@@ -22,6 +22,8 @@ from pipeline.evaluate.tally import Tally
 DIGITS = 4  # floors are cut, not rounded, to so many digits
 PRECISION_TOO = (f"credits.{MAIN_WAY}", "characters", "entities.PER.exact")  # figures whose precision is pinned as well
 NOT_PINNED = ("credits.strict.", "credits.fuzzy.")  # single fields are pinned in one way only
+# Figures in the order in which one fault pulls down another: what stands first is nearest to the cause.
+STAGES = ("pages", "language", "headings", "people", "works", "facts.title", "facts.year", "entities", "credits")
 NOTE = """# Figures that a change must not push down. Raised by `abspann evaluate GOLD --floors FILE --update-floors`.
 # To lower one, edit its line in [floors] and say why:
 #
@@ -103,16 +105,19 @@ def write_floors(path: Path, floors: Floors) -> None:
 
 
 def find_falls(evaluation: Evaluation, floors: Floors) -> list[Fall]:
-    """The floors that are undercut, the deepest fall first; a figure that no page has any more counts as 0."""
+    """The floors that are undercut, those of early stages first, of one stage the deepest first.
+
+    A figure that no page has any more counts as 0.
+    """
     values = pinned_values(evaluation)
     now = mistakes_by_page(evaluation)
     falls = []
     for name, limit in floors.floors.items():
-        value = values.get(name, 0.0)
+        value = _cut(values.get(name, 0.0))
         if value < limit:
             figure = name.rpartition(" ")[0]
             falls.append(Fall(name, value, limit, tuple(_worse(floors.mistakes.get(figure, {}), now.get(figure, {})))))
-    return sorted(falls, key=lambda fall: (fall.value - fall.limit, fall.floor))
+    return sorted(falls, key=lambda f: (_stage(f.floor), round(f.value - f.limit, DIGITS), f.floor))
 
 
 def check_floors(evaluation: Evaluation, path: Path, update: bool = False) -> list[str]:
@@ -166,6 +171,11 @@ def mistakes_by_page(evaluation: Evaluation) -> dict[str, dict[str, float]]:
             if mistakes and not figure.startswith(NOT_PINNED):
                 found.setdefault(figure, {})[page.name] = mistakes
     return found
+
+
+def _stage(floor: str) -> int:
+    """The place of a floor's figure in STAGES, which is tried from the start."""
+    return next((place for place, stage in enumerate(STAGES) if floor.startswith(stage)), len(STAGES))
 
 
 def _is_asked(tally: Tally) -> bool:
@@ -235,13 +245,13 @@ def _as_toml(floors: Floors) -> str:
 
 
 def _table(name: str, values: Mapping[str, float]) -> Sequence[str]:
-    return ["", f"[{name}]", *(f"{_string(key)} = {value!r}" for key, value in values.items())]
+    return ["", f"[{name}]", *(f"{_string(key)} = {value:g}" for key, value in values.items())]
 
 
 def _lowered(one: Lowered) -> Sequence[str]:
     return [
         *("", "[[lowered]]", f"floor = {_string(one.floor)}"),
-        *(f"to = {one.to!r}", f"reason = {_string(one.reason)}"),
+        *(f"to = {one.to:g}", f"reason = {_string(one.reason)}"),
     ]
 
 

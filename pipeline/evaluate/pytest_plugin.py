@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.errors import PipelineError
+
 if TYPE_CHECKING:
     from pipeline.evaluate.evaluation import Evaluation
     from pipeline.evaluate.floors import Floors
@@ -111,16 +113,19 @@ class FloorsFile(pytest.File):
     """The floors: one test for each, and one for the gold set itself."""
 
     def collect(self) -> Iterator[FloorTest | GoldTest]:
+        try:
+            floors = self.config.stash[STATE].floors
+        except PipelineError as error:
+            raise self.CollectError(str(error)) from error
         yield GoldTest.from_parent(self, name="gold")
-        floors = self.config.stash[STATE].floors
         for name in floors.floors if floors is not None else ():
             yield FloorTest.from_parent(self, name=name)
 
 
 class _Test(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The message alone for mistakes; anything else with its traceback."""
-        if isinstance(excinfo.value, MistakesError):
+        """The message alone where it says all; anything else with its traceback."""
+        if isinstance(excinfo.value, (MistakesError, PipelineError)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 

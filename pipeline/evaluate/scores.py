@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.evaluate.credits import judge_characters_and_credits
+from pipeline.evaluate.credits import judge_credits
 from pipeline.evaluate.facts import judge_facts
 from pipeline.evaluate.found import Found, FoundHeading
 from pipeline.evaluate.gold import GoldHeading, GoldPage
@@ -22,7 +22,7 @@ def judge_page(page: GoldPage, found: Found) -> Judgement:
 
     Of a page in a language that Abspann does not read, only the language and the absence of credits are judged.
     """
-    parts = [judge_extraction(found), judge_languages(page, found), judge_characters_and_credits(page, found)]
+    parts = [judge_extraction(found), judge_languages(page, found), judge_credits(page, found)]
     if page.language in LANGUAGES:
         parts += [judge_headings(page, found), judge_persons(page, found), judge_facts(page, found)]
         parts += [judge_people(page, found)]

@@ -23,7 +23,7 @@ OVERVIEW: Mapping[str, str] = {
 NOT_SHOWN = ("credits.strict.", "credits.fuzzy.")  # single fields are shown in one way; the others are in the JSON file
 NAMES_ONLY = "Of entities, gold marks persons (PER) only: other labels are not judged."
 SHOWN_CHANGES = 40
-SHOWN_WORKS = 20
+SHOWN_ROWS = 20  # fields or works, those with most changes
 
 
 def show_evaluation(evaluation: Evaluation, grouping: str) -> str:
@@ -48,10 +48,9 @@ def show_comparison(comparison: Comparison, old: str, new: str) -> str:
         return f"{old} and {new} hold the same {comparison.n_new:,} records"
     counts = ", ".join(f"{comparison.count(kind):,} {kind}" for kind in KINDS)
     parts = [f"{comparison.n_old:,} records in {old}, {comparison.n_new:,} in {new}: {counts}"]
-    for key, limit in (("field", None), ("work", SHOWN_WORKS)):
-        counted = count_by(comparison, "field" if key == "field" else "work")
-        rows = [[key, *KINDS], *([name, *map(str, n.values())] for name, n in list(counted.items())[:limit])]
-        parts += ["", _table(rows), *_more(len(counted), limit)]
+    for counted, key in ((count_by(comparison, "field"), "field"), (count_by(comparison, "work"), "work")):
+        rows = [[key, *KINDS], *([name, *map(str, n.values())] for name, n in list(counted.items())[:SHOWN_ROWS])]
+        parts += ["", _table(rows), *_more(len(counted), SHOWN_ROWS)]
     shown = comparison.changes[:SHOWN_CHANGES]
     return "\n".join([*parts, "", *map(show_change, shown), *_more(len(comparison.changes), SHOWN_CHANGES)])
 
@@ -70,8 +69,8 @@ def show_change(change: Change) -> str:
     return "; ".join([line, *pairs])
 
 
-def _more(n: int, limit: int | None) -> list[str]:
-    return [] if limit is None or n <= limit else [f"… and {n - limit:,} more: see the CSV file of --csv"]
+def _more(n: int, limit: int) -> list[str]:
+    return [] if n <= limit else [f"… and {n - limit:,} more: see the CSV file of --csv"]
 
 
 def _f1(tally: Tally | None) -> str:

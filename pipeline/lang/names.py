@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from os.path import commonprefix
+from itertools import repeat, takewhile
+from operator import contains
 
 from pipeline.lang.vocabulary import LANGUAGES
 
@@ -49,7 +50,7 @@ class NameLists:
     def is_word(self, word: str) -> bool:
         """Whether everyday language uses the word."""
         folded = word.casefold()
-        return any(folded in words for words in self.words.values())
+        return any(map(contains, self.words.values(), repeat(folded)))
 
     def in_language(self, language: str) -> NameLists:
         """The same lists with the everyday words of one language: `Greet` is an English word, and a German name."""
@@ -94,7 +95,7 @@ def pack_words(words: Iterable[str]) -> str:
     lines: list[str] = []
     previous = ""
     for word in sorted(words):
-        shared = len(commonprefix([previous, word]))
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(previous, word, strict=False)))
         lines.append(chr(ord(NONE_SHARED) + shared) + word[shared:])
         previous = word
     return "\n".join(lines)

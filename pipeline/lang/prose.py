@@ -58,7 +58,7 @@ TOKEN = re.compile(r"\{[^{}]*\}|\.{1,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\
 SIMPLE_WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = rf"[^\s,;:.!?()\[\]{PERSON}-{ROLE}]++"
 GAPS = (".", "..", "...", "....")
-CHARACTER_WORDS = r"(?:(?:(?<=\s)|\s+)[^\s,;:.!?()]++){1,6}?"
+CHARACTER_WORDS = r"(?P<words>(?:(?:(?<=\s)|\s+)[^\s,;:.!?()]++){1,6}?)"
 SENTENCE_START = rf"\A[^\w{PERSON}-{ROLE}]{{0,3}}"
 CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$))"
 NO_WORD = re.compile(r"[^\w]+")
@@ -294,8 +294,11 @@ class _Compiler:
                 if token == "<":
                     piece, words, optional = verbs, set(), False
                 else:
-                    piece, words = self.choice(inner)
+                    ends = inner[-2:] == ["|", "$"]  # the clause may end here instead, without a space
+                    piece, words = self.choice(inner[:-2] if ends else inner)
                     optional = token == "["
+                    if ends:
+                        piece, words, glue = rf"(?:{glue}{piece}|{CLAUSE_END})", set(), ""
             elif token in ")]>|":
                 raise ValueError(f"a {token} that nothing opens")
             elif token in GAPS:

@@ -28,6 +28,7 @@ class SentenceWords:
     role_last_words: frozenset[str]
     abbreviations: frozenset[str]
     hypothetical: re.Pattern[str]
+    hypothetical_words: frozenset[str]  # a sentence without any of these holds none of the phrases
     other_sections: re.Pattern[str]
     descendant: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -108,6 +109,9 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
             for word in words(name)
         ),
         hypothetical=phrases("prose_hypothetical"),
+        hypothetical_words=frozenset(
+            max(SIMPLE_WORD.findall(phrase.casefold()), key=len) for phrase in words("prose_hypothetical")
+        ),
         other_sections=phrases("prose_other_sections"),
         descendant=re.compile(
             rf"(?<!\w)(?:{alternatives(words('prose_descendants'))}"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate.check import check_page
+from pipeline.evaluate.command import write_draft
 from pipeline.evaluate.draft import draft_page
-from pipeline.evaluate.folder import read_gold
+from pipeline.evaluate.folder import read_gold, read_page
 from pipeline.evaluate.found import as_document
 from pipeline.evaluate.gold import parse_marks, write_marks
 from pipeline.extract import extract, load_resources
@@ -80,6 +81,14 @@ def test_the_own_gold_has_no_mistakes() -> None:
     pages = read_gold(Path(__file__).parents[1] / "gold")
     assert len(pages) >= 40
     assert [str(p) for page in pages for p in check_page(page) if not p.is_doubt] == []
+
+
+def test_a_text_with_marks_is_drafted_as_json(tmp_path: Path) -> None:
+    """A page that itself holds what looks like a mark keeps it, in the other form."""
+    page = replace(gold_page("de-02-trap"), text="⟦ Regie", marks=(), headings=(), languages=())
+    path = write_draft(tmp_path, page)
+    assert path.suffix == ".json"
+    assert read_page(path) == replace(page, name=path.stem)
 
 
 def test_a_draft_holds_what_is_found_and_can_be_read() -> None:

@@ -120,12 +120,13 @@ Plant = Callable[[pytest.MonkeyPatch, Resources], Resources]
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault with the floor that must fall, a page that must be named, and figures that must not fall."""
+    """A fault with the floor that must fall, a page that must be named, and figures that must not."""
 
     plant: Plant
     floor: str
     page: str
     untouched: tuple[str, ...] = ("language.letters", "language.page", "pages.extracted")
+    first: str | None = None  # beginning of the first figure told; None: that of the floor's stage
 
 
 FAULTS = [
@@ -133,7 +134,7 @@ FAULTS = [
     Fault(with_a_loose_pattern, "headings.overlap f1", NAMES[2]),
     Fault(with_rules_for_a_model, "entities.PER.exact f1", NAMES[3], ("language.letters", "headings.overlap")),
     Fault(with_shifted_mentions, "entities.PER.exact f1", NAMES[0], ("language.letters", "headings.overlap")),
-    Fault(with_shifted_claims, "credits.place f1", NAMES[0], ("language.letters", "headings.overlap")),
+    Fault(with_shifted_claims, "credits.place f1", NAMES[0], ("language.letters", "headings.overlap"), "entities"),
     Fault(with_exchanged_languages, "language.letters f1", NAMES[0], ("pages.extracted",)),
     Fault(with_wrong_years, "facts.year f1", NAMES[1], ("language.letters", "credits.place", "facts.title")),
     Fault(with_nobody_joined, "people.pairwise f1", NAMES[4], ("language.letters", "headings.overlap")),
@@ -145,10 +146,11 @@ FAULTS = [
 def test_a_planted_fault_is_caught_and_named(
     fault: Fault, monkeypatch: pytest.MonkeyPatch, pages: list[GoldPage], resources: Resources, floors: Floors
 ) -> None:
-    """The figure of the broken stage falls, with the page that got worse; figures of earlier stages stay."""
+    """The broken stage's figure falls and is told first, with the page that got worse; earlier stages' stay."""
     broken = evaluate(pages, fault.plant(monkeypatch, resources))
     falls = {fall.floor: fall for fall in find_falls(broken, floors)}
     assert fault.floor in falls
+    assert next(iter(falls)).startswith(fault.first or fault.floor.partition(".")[0])
     message = str(falls[fault.floor])
     assert message.startswith(f"{fault.floor} is ")
     assert fault.page in message

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.lang.names import load_names
+from pipeline.lang.names import load_names, pack_words, unpack_words
 
 NAMES = load_names()
 
@@ -30,3 +32,16 @@ def test_everyday_words(word: str) -> None:
 def test_lists_are_loaded_once() -> None:
     """A process reads the lists once."""
     assert load_names() is NAMES
+
+
+def test_words_of_one_language() -> None:
+    """An English word is no everyday word of German passages, where it may be a name."""
+    assert NAMES.in_language("en").is_word("greet")
+    assert not NAMES.in_language("de").is_word("greet")
+    assert NAMES.in_language("de").is_forename("Anna")
+
+
+@given(st.frozensets(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])), min_size=1))
+def test_packing_keeps_the_words(words: frozenset[str]) -> None:
+    """Packed words come back as they were, in order."""
+    assert list(unpack_words(pack_words(words))) == sorted(words)

@@ -41,6 +41,15 @@ def test_a_name_after_a_pause_of_a_lifetime_is_another_person() -> None:
     assert len({row["entity_id"] for row in tables["claims"].to_pylist()}) == 2
 
 
+def test_a_namesake_after_a_lifetime_changes_nothing_but_the_entity_of_the_earlier_one() -> None:
+    """The actor of 1921 gets an id of his own once there is another one; his record is the same in all the rest."""
+    early, late = page("a", "A", 1921, "actor: Otto Brandt"), page("b", "B", 2012, "actor: Otto Brandt")
+    alone, both = merge(parts(early)), merge(parts(early, late))
+    (before,) = records_of(alone, "actor")
+    (after,) = [row for row in records_of(both, "actor") if row["work_id"] == before["work_id"]]
+    assert {column for column in before if before[column] != after[column]} == {"entity_id"}
+
+
 def test_an_author_may_be_long_dead() -> None:
     """Films of 1921 and 2012 after Otto Brandt have one author."""
     tables = merge(parts(page("a", "A", 1921, "author: Otto Brandt"), page("b", "B", 2012, "author: Otto Brandt")))

@@ -31,6 +31,7 @@ CLAIMS_PER_WORK = 62  # what the weights above come to, measured
 SLOTS_PER_PERSON = 4
 FIRST_YEAR, LAST_YEAR = 1915, 2024
 CAREER = 35  # years
+MOST_CREDITED = 20  # people of one film: director, eight of the crew, up to eleven actors
 
 ADJECTIVES = [
     *(("gläserne", "Glass"), ("letzte", "Last"), ("stille", "Silent"), ("rote", "Red"), ("verlorene", "Lost")),
@@ -202,8 +203,9 @@ def _titles(random_: random.Random, taken: set[str]) -> dict[str, str]:
 def _cast(random_: random.Random, film: Film, available: Sequence[Human], everybody: Sequence[Human]) -> None:
     """Directors, crew and actors of the time; a father and his junior, or siblings, often come together."""
     size = random_.randint(4, 11)
-    nearest = sorted(everybody, key=lambda human: (abs(human.born - film.year), human.number))[:20]
-    chosen = random_.sample(available if len(available) >= 20 else nearest, size + 9)
+    if len(available) < MOST_CREDITED:
+        available = sorted(everybody, key=lambda human: (abs(human.born - film.year), human.number))[:MOST_CREDITED]
+    chosen = random_.sample(available, size + 9)
     actors = chosen[9:]
     if actors and actors[0].number + 1 < len(everybody):
         follower = everybody[actors[0].number + 1]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.lang.models import EntityModels, load_models
 from pipeline.lang.vocabulary import load_vocabulary
 from pipeline.stages.entities import entity_words, find_entities, name_parts
-from pipeline.types import Claim, Document, LanguageRun, Mention, PageWork, EntityLabel, Span
+from pipeline.types import Claim, Document, EntityLabel, LanguageRun, Mention, PageWork, Span
 
 VOCABULARY = load_vocabulary()
 WORDS = entity_words(VOCABULARY)
@@ -240,3 +240,29 @@ def test_hostile_lines(piece: str) -> None:
     started = time.perf_counter()
     find(text)
     assert time.perf_counter() - started < 6
+
+
+TITLES_OF_NAMES = {
+    "a stage name": ("The score is by Duke Ellington.", "Duke Ellington", ["Duke Ellington"]),
+    "a queen": ("He meets Queen Elizabeth.", "Queen Elizabeth", ["Elizabeth"]),
+    "a rank": ("He meets Lieutenant Marlowe.", "Lieutenant Marlowe", ["Marlowe"]),
+}
+
+
+@pytest.mark.parametrize(("text", "seen", "expected"), TITLES_OF_NAMES.values(), ids=TITLES_OF_NAMES)
+def test_titles_before_names(text: str, seen: str, expected: list[str]) -> None:
+    """A title stands outside a name, unless a stage name begins with it."""
+    assert persons(text, find(text, "en", seen=[seen])) == expected
+
+
+def test_a_title_that_the_cast_names_is_part_of_the_name() -> None:
+    """What a role list gives as one name is one name in the text too."""
+    text = "Major Hendry is fine.\nCast\nMajor Hendry"
+    assert persons(text, find(text, "en", seen=["Niemand"], cast=[("Major Hendry", None)])) == ["Major Hendry"] * 2
+
+
+@pytest.mark.parametrize("label", ["Kategorien", "Category"])
+def test_category_lines_are_not_read(label: str) -> None:
+    """The line of a page's categories holds no names of its own."""
+    text = f"{label}: Film von Nora Quill"
+    assert persons(text, find(text, "de", seen=["Nora Quill"])) == []

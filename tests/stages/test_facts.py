@@ -111,6 +111,36 @@ TITLES = {
         "Blechbucht",
         2019,
     ),
+    "credits below": (
+        "- Kleines Haus\n- Premiere am 3. Juni 2023\nBlechbucht\nvon Nora Quill\nRegie: Anna Holt\nBühne: Bert Pohl\n",
+        "Blechbucht",
+        None,
+    ),
+    "what somebody did by a name": (
+        "Tin Harbour\n\nWritten by Nora Quill\nDirected by Anna Holt\nSound by Bert Pohl\n",
+        "Tin Harbour",
+        None,
+    ),
+    "a shop's labels": (
+        "Blechbucht (Blu-ray)\nArtikelnummer: 47\nPreis: 9 EUR\nDarsteller: Anna Holt, Bert Pohl\n"
+        "Regie: Nora Quill\nFSK: ab 16 Jahren\nLaufzeit: 90 Min.\n",
+        "Blechbucht",
+        None,
+    ),
+    "a label with its value below": (
+        "Tin Harbour\n\nGenre\nCrime drama\nCreated by\nNora Quill\nDirected by\nAnna Holt\n",
+        "Tin Harbour",
+        None,
+    ),
+    "what a theatre presents": (
+        "Theater am Ring spielt „Blechbucht“\nRegie: Anna Holt\nBühne: Bert Pohl\n",
+        "Blechbucht",
+        None,
+    ),
+    "a kind behind the title": ("Blechbucht – Hörspiel der Woche\nIrland 2003, 54 Min.\n", "Blechbucht", 2003),
+    "pieces of a line": ("Tin Harbour\nFeature | 2017 | Drama | Ireland\n", "Tin Harbour", 2017),
+    "a title that is a word for a work": ("Posse is a 1993 American Western film.", "Posse", 1993),
+    "a title of digits": ("808 is a 2015 American documentary film.", "808", 2015),
     "a series": (
         "Zum Roten Hecht\n26-tlg. Familienserie (1968–1970), 25 Min. je Folge\n",
         "Zum Roten Hecht",
@@ -128,6 +158,8 @@ def test_title_and_year(text: str, title: str, year: int | None) -> None:
 
 TRAPS = {
     "a company": "Brack Systems – the people behind the sensors\nWritten by Lena Ost, 14 March\nRuntime: 1,100 days",
+    "a team": "Kiel Festival Team\nDirector\nAnna Holt\nProgramme Manager\nBert Pohl\nOffice Manager\nUta Sand\n",
+    "a workshop": "Holt & Pohl – Unser Team\nProduktion: Anna Holt\nVertrieb: Bert Pohl\nZuschnitt: Uta Sand\n",
     "a plain article": "Ein Tag am Meer\nGestern war ich mit Anna am Strand. Es war schön.",
     "prizes of several films": (
         "Die Nacht der Eule\n„Zehn Meter“ räumt ab, „Der Freund“ geht leer aus.\n"
@@ -170,6 +202,17 @@ def test_quoted_headings_are_works() -> None:
     )
     sections = headed(text, ("„Weltall“ (ab 6. Oktober)", "news"), ("„Winter“ (ab 17. November)", "news"))
     assert [(w.title, w.year) for w in works(text, sections)] == [(None, None), ("Weltall", None), ("Winter", 2011)]
+
+
+def test_titles_above_their_directors_are_works() -> None:
+    """A festival's list has a work for each title line above a director of its own; episodes are no works."""
+    text = (
+        "Kurzfilme\nBLECHBUCHT\nRegie: Anna Holt\nIrland 2015 | 14 Min.\nEs regnet.\n"
+        "WINTER\nRegie: Bert Pohl\nIrland 2016 | 11 Min.\n"
+    )
+    assert [(w.title, w.year) for w in works(text)] == [(None, None), ("BLECHBUCHT", 2015), ("WINTER", 2016)]
+    episodes = 'NIGHT FERRY – Episode Guide\n1.01 "Off"\nDirected by: Anna Holt\n1.02 "On"\nDirected by: Bert Pohl\n'
+    assert len(works(episodes)) == 1
 
 
 FACTS = {

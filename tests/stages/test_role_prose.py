@@ -164,6 +164,77 @@ CREDITS: list[tuple[str, str, set[tuple[str, str, str | None]]]] = [
         {("cinematographer", "Ole Witt", None), ("cinematographer", "Ria Menge", None)},
     ),
     ("de", "Es drehten [[Ole Witt]] (Kamera) und viele andere.", {("cinematographer", "Ole Witt", None)}),
+    # the craft and its verb: present, plural, perfect, inversion, with the title, in relative and gapped clauses
+    ("de", "Regie führen [[Ada Kiel]] und [[Ben Rook]].", {("director", n, None) for n in ("Ada Kiel", "Ben Rook")}),
+    (
+        "de",
+        "Das Drehbuch zu „Nebelfeld“ schrieb [[Ada Kiel]], die auch Regie führt.",
+        {("screenwriter", "Ada Kiel", None), ("director", "Ada Kiel", None)},
+    ),
+    (
+        "de",
+        "Kamerafrau [[Judith Kauf]], die Musik komponierte [[Dora Hain]].",
+        {("cinematographer", "Judith Kauf", None), ("composer", "Dora Hain", None)},
+    ),
+    (
+        "de",
+        "Das Drehbuch hat [[Ada Kiel]] geschrieben, [[Jo Hein]] die Kostüme entworfen.",
+        {("screenwriter", "Ada Kiel", None), ("costume_designer", "Jo Hein", None)},
+    ),
+    ("de", "Die Musik steuerte der Organist [[Jo Hein]] bei.", {("composer", "Jo Hein", None)}),
+    ("de", "Das Drehbuch stammt aus der Feder von [[Jo Hein]].", {("screenwriter", "Jo Hein", None)}),
+    ("de", "Es produziert [[Nico Hoff]].", {("producer", "Nico Hoff", None)}),
+    (
+        "de",
+        "Die Serie wurde von der {{Kranz Film}} gemeinsam mit dem {{NDR}} hergestellt.",
+        {("production_company", n, None) for n in ("Kranz Film", "NDR")},
+    ),
+    ("de", "Als Showrunner der zweiten Staffel fungierte [[Jo Hein]].", {("showrunner", "Jo Hein", None)}),
+    # characters before their actors
+    ("de", "Den Torwart verkörpert [[Ali Sander]].", {("actor", "Ali Sander", "Torwart")}),
+    ("de", "In der Rolle der [[Kim]] überzeugt [[Thea Nyland]].", {("actor", "Thea Nyland", "Kim")}),
+    ("de", "Sie kehrt zu ihrem Vater ([[Edgar Selm]]) zurück.", {("actor", "Edgar Selm", "Vater")}),
+    ("en", "Mara comes home to her father ([[Edgar Selm]]).", {("actor", "Edgar Selm", "father")}),
+    # announcements
+    (
+        "en",
+        "[[Sol Thor]] will direct from a script by [[Dee Isaac]].",
+        {("director", "Sol Thor", None), ("screenwriter", "Dee Isaac", None)},
+    ),
+    ("en", "[[Kit Vale]] is set to play [[Ruth]].", {("actor", "Kit Vale", "Ruth")}),
+    ("en", "[[Kit Vale]] joins the cast as [[Ruth]].", {("actor", "Kit Vale", "Ruth")}),
+    (
+        "en",
+        "[[KIT VALE]] AND [[TOM ORR]] TO STAR IN “FOG FIELD”",
+        {("actor", "Kit Vale", None), ("actor", "Tom Orr", None)},
+    ),
+    (
+        "en",
+        "Also appearing are [[Kit Vale]] and [[Tom Orr]].",
+        {("actor", "Kit Vale", None), ("actor", "Tom Orr", None)},
+    ),
+    (
+        "en",
+        "[[Wei Zhang]] and [[Bo Dyck]] serve as executive producers.",
+        {("executive_producer", n, None) for n in ("Wei Zhang", "Bo Dyck")},
+    ),
+    ("en", "{{Rook Releasing}} will distribute in the UK.", {("distributor", "Rook Releasing", None)}),
+    (
+        "en",
+        "[[Ada Quill]] and [[Ben Rook]] produce through {{Quill Films}}.",
+        {("producer", "Ada Quill", None), ("producer", "Ben Rook", None), ("production_company", "Quill Films", None)},
+    ),
+    ("en", "Casting is by [[Marnie Quint]].", {("casting_director", "Marnie Quint", None)}),
+    (
+        "en",
+        "The film was produced by [[Ada Quill]] for {{Quill Films}}.",
+        {("producer", "Ada Quill", None), ("production_company", "Quill Films", None)},
+    ),
+    (
+        "en",
+        "This first feature from [[Ada Quill]], who also wrote the script, drags.",
+        {("director", "Ada Quill", None), ("screenwriter", "Ada Quill", None)},
+    ),
     # prizes of this film
     ("en", "Best Actor (Drama) at the Harbour Awards: Best Actor ([[Tom Orr]])", {("actor", "Tom Orr", None)}),
     (
@@ -194,6 +265,11 @@ NO_CREDITS = [
     ("de", "Kritik von [[Mira Thoms]], Foto von [[Uwe Lang]]."),
     ("en", "Written by [[Mira Thoms]] | 5 min read | March 2020"),
     ("en", "The pipes are played by [[Ned Cost]] throughout."),
+    ("en", "A plaster cast of [[Peplos Kore]]."),
+    ("en", "Programme notes: edited by [[Ned Cost]]."),
+    ("en", "- [[Kit Vale]] (director)"),
+    ("de", "- [[Tim Kohl]] ([[Otto Vogt]])"),
+    ("en", "She joins [[Kit Vale]] ([[Ruth Marsh]]) and [[Tom Orr]] (Davy)."),
 ]
 
 
@@ -231,6 +307,14 @@ def test_short_names_are_led_back_to_full_ones() -> None:
         ("actor", "Dirks", None),
         ("actor", "Tom Orr", None),
     }
+
+
+def test_others_in_a_role_that_the_page_has_given_away() -> None:
+    """Where a page says who directed, another «director» beside a name made something else; a namesake did not."""
+    known = [("director", "Ada Quill", None)]
+    assert found("en", "The look was revealed by director [[Ben Rook]].", listed=known) == set()
+    assert found("en", "Director [[Quill]] shot it in a week.", listed=known) == {("director", "Ada Quill", None)}
+    assert found("en", "The concert was directed by [[Ben Rook]].", kind="music", listed=known) == set()
 
 
 def test_lists_are_not_read_twice() -> None:
@@ -301,6 +385,7 @@ def test_a_wrong_pattern_is_refused() -> None:
         ("made by {nobody}", "unknown placeholder"),
         ("made (by {names}", "not closed"),
         ("{names} {film}", "no word"),
+        ("by {names} @nothing", "no list prose_nothing"),
     ):
         with pytest.raises(VocabularyError, match=fact):
             compile_prose(replace(vocabulary, prose={"en": ((pattern, "director"),)}))

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.lang.vocabulary import load_vocabulary
 from pipeline.merge.words import gather_merge_words
-from pipeline.text.titles import Title, alike, parse_title, share_words
+from pipeline.text.titles import Title, alike, differ_by_subtitle, parse_title, share_words
 
 WORDS = gather_merge_words(load_vocabulary()).titles
 
@@ -99,3 +99,20 @@ def test_long_words_in_common_show_a_series() -> None:
     """Short words and articles prove nothing."""
     assert share_words(take("Turm: Anfang"), take("Turm: Ende"))
     assert not share_words(take("Das Haus am See"), take("Die Wand am Ort"))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "differ"),
+    [
+        ("Nordwand – Ein Drama", "Nordwand", True),
+        ("Nordwand: Die Rückkehr", "Die Rückkehr", True),
+        ("The Wager, A Farce", "The Wager", True),
+        ("Turm: Der Anfang", "Turm: Das Ende", False),
+        ("Der Koch, der Dieb", "Der Koch", False),
+        ("Turm: II", "Turm: III", False),
+        ("Nordwand", "Nordwand", False),
+    ],
+)
+def test_a_subtitle_stands_behind_a_colon_a_dash_or_a_comma(one: str, two: str, differ: bool) -> None:
+    """One title is the other without subtitle, or its subtitle alone; a lower-case word goes on with the title."""
+    assert differ_by_subtitle(take(one), take(two)) is differ

@@ -159,6 +159,10 @@ def _stands_outside(page: Page, tokens: Sequence[re.Match[str]], words: EntityWo
         return False
     if word.casefold() in words.determiners:
         return True
+    if word.casefold() in words.name_titles and not words.names.is_forename(tokens[1].group()):
+        return False  # «Duke Ellington», but «Queen Elizabeth»
+    if {fold_name(word), fold_name(tokens[1].group())} <= page.listed_words:
+        return False
     if words.names.is_forename(word):  # «Duke Ellington», but «Lieutenant Marlowe»
         return is_title(word, words) and words.names.is_word(word) and not words.names.is_forename(tokens[1].group())
     if is_title(word, words) or word.casefold() in words.labels:

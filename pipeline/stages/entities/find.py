@@ -42,11 +42,8 @@ def find_entities(
     persons = frozenset(map(fold_name, listed_names))
     page = read_page(text, runs, works, persons)
     seen = seen_candidates(text, runs, listed, models, words_of)
-    cleaned = [
-        candidate
-        for raw in seen
-        if (candidate := clean(page, raw, words_of[page.language(raw.span.start)])) is not None
-    ]
+    judged = (clean(page, candidate, words_of[page.language(candidate.span.start)]) for candidate in seen)
+    cleaned = [candidate for candidate in judged if candidate is not None]
     voted = vote(text, cleaned, persons)
     seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
     names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]

@@ -26,7 +26,7 @@ def seen_candidates(
     words_of: Mapping[str, EntityWords],
 ) -> Iterator[Candidate]:
     """The entities of every passage, as the language's model gives them, or the rules where it has none."""
-    lines = unread_lines(text, listed)
+    lines = unread_lines(text, listed, words_of)
     for language in LANGUAGES:
         passages = [
             passage for run in runs if run.language == language for passage in passages_of(text, run.span, lines)
@@ -50,8 +50,9 @@ def seen_candidates(
                     yield Candidate(span, "PER", RULES, RULE_SCORE, 1)
 
 
-def unread_lines(text: str, listed: Sequence[Claim]) -> list[Line]:
-    """The lines that say more than the role lists took from them."""
+def unread_lines(text: str, listed: Sequence[Claim], words_of: Mapping[str, EntityWords]) -> list[Line]:
+    """The lines that say more than the role lists took from them, and do not list the page's categories."""
+    skipped = frozenset[str]().union(*(words.category_lines for words in words_of.values()))
     read = sorted(
         (span for claim in listed for span in (claim.span, claim.label, claim.character_span) if span is not None),
         key=lambda span: (span.start, span.end),
@@ -69,7 +70,7 @@ def unread_lines(text: str, listed: Sequence[Claim]) -> list[Line]:
             at = max(at, read[index].end)
             index += 1
         left += text[at : line.content.end]
-        if any(match.group()[0].isupper() for match in WORD.finditer(left)):
+        if CAPITALISED.search(left) is not None and line.content.of(text).partition(":")[0].casefold() not in skipped:
             lines.append(line)
     return lines
 

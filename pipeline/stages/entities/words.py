@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.lang.names import NameLists, load_names
 from pipeline.lang.vocabulary import Vocabulary
@@ -28,6 +29,8 @@ class EntityWords:
 
     particles: frozenset[str]
     titles: frozenset[str]
+    name_titles: frozenset[str]  # «Duke», «Queen»: also the first word of a stage name
+    category_lines: frozenset[str]
     address: frozenset[str]  # «Frau», «Mr.»: always before a name
     noun_endings: tuple[str, ...]
     named_after: frozenset[str]
@@ -64,6 +67,8 @@ def _gather(vocabulary: Vocabulary, names: NameLists) -> EntityWords:
     labels = frozenset(word for word, role in vocabulary.roles.items() if " " not in word)
     return EntityWords(
         particles=folded("particles"),
+        name_titles=folded("name_titles"),
+        category_lines=folded("category_lines"),
         address=folded("honorifics"),
         titles=folded("person_titles") | folded("honorifics") | persons,
         noun_endings=tuple(sorted(e for e in folded("person_noun_endings") if len(e) > 2)),
@@ -119,6 +124,7 @@ def is_full_name(name: Sequence[str], words: EntityWords) -> bool:
     return all(words.names.is_forename(w) or w.casefold() in words.particles or INITIAL.fullmatch(w) for w in name[:-1])
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """A name as this stage compares it: case folded, spaces single, apostrophes of one kind."""
     folded = name.casefold().replace("’", "'").replace("‑", "-")

@@ -7,6 +7,7 @@ own work: a line or sentence that names another work in quotes yields nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from pipeline.stages.facts.words import WORD, YEAR, Fact, FactWords, names_a_wor
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import PageWork, Section, Span
 
-MAX_LINE = 500  # code points
+MAX_LINE = 2_000  # code points
 MAX_PRIZE_WORDS = 9
 MAX_CATEGORY_WORDS = 6  # in a sentence
 MAX_SUBJECT_WORDS = 6  # in which a sentence has to name the work
@@ -51,6 +52,7 @@ class AwardWords:
     best: frozenset[str]
     best_starts: re.Pattern[str]
     category_in: re.Pattern[str]  # «in the category», « for »
+    result: re.Pattern[str]  # words for winning and being nominated
     conjunction: re.Pattern[str]
     for_whom: re.Pattern[str]  # « for » before a name
     leads: frozenset[str]  # the words before the article of a prize: «won», «for», «mit»
@@ -84,6 +86,7 @@ def award_words(words: FactWords) -> AwardWords:
         best=folded("best"),
         best_starts=re.compile(rf"(?<!\w)(?:{alternatives('best')})\s", re.IGNORECASE),
         category_in=re.compile(rf"\s?(?<!\w)(?:{alternatives('category_in')})\s", re.IGNORECASE),
+        result=re.compile(rf"(?<!\w)(?:{alternatives('won', 'nominated')})(?!\w)", re.IGNORECASE),
         conjunction=re.compile(rf"\s(?:{alternatives('conjunctions')})\s"),
         for_whom=re.compile(rf"\s(?:{alternatives('nominated_for')})\s(?=[^\W\d_a-zß-öø-ÿ])"),
         leads=folded("won") | folded("nominated_for") | folded("prize_leads"),
@@ -108,12 +111,15 @@ def find_awards(
     for section in sections:
         if section.kind not in PROSE_KINDS:
             continue
-        inside = [line for line in lines if section.body.contains(line.content) and len(line.content) <= MAX_LINE]
+        first = bisect_left(lines, section.body.start, key=lambda line: line.span.start)
+        last = bisect_left(lines, section.body.end, key=lambda line: line.span.start)
+        inside = [line for line in lines[first:last] if len(line.content) <= MAX_LINE]
         heading = "" if section.heading is None else section.heading.of(text)
         default = "nomination" if _has(heading, words.nominated) and not _has(heading, words.won) else "award"
         prize = ""
         for line, following in zip(inside, (*inside[1:], None), strict=False):
-            if _names_other_work(line.content.of(text), work):
+            said = line.content.of(text)
+            if (section.kind != "awards" and words.result.search(said) is None) or _names_other_work(said, work):
                 continue
             found: list[Fact] = []
             if section.kind == "awards":

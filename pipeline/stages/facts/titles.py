@@ -1,59 +1,41 @@
-"""Find the title of a page about one work: lines and sentences of its head, weighed by what the page says of them."""
+"""Find the title of a page about one work: the strings of its head, weighed by what the page says of them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from pipeline.lang.labels import kind_by_words
 from pipeline.lang.vocabulary import fold
-from pipeline.stages.facts.credit_lines import first_credits, is_byline, is_dated, is_label_line, says_kind
+from pipeline.stages.facts.candidates import TitleCandidate, title_candidates
+from pipeline.stages.facts.credit_lines import first_credits, is_byline, is_dated
 from pipeline.stages.facts.definitions import find_definition
 from pipeline.stages.facts.headlines import (
-    DASH,
     TITLE_YEAR,
-    bare_heading,
     dated_title,
     is_lifetime,
-    quoted_start,
-    split_parts,
-    unquoted,
 )
 from pipeline.stages.facts.production import is_spec, label_facts, runtime_fact, spec_facts
 from pipeline.stages.facts.words import (
     CLOSING_QUOTES,
     HEAD_LINES,
     HEAD_REACH,
-    MAX_SPEC_LINE,
     MAX_TITLE,
     OPENING_QUOTES,
     WORD,
     FactWords,
     names_a_work,
 )
-from pipeline.text.lines import SPACE, Line, strip_span
+from pipeline.text.lines import Line
 from pipeline.types import Section, Span
 
 MAX_TITLE_WORDS = 14
 MANY = 50  # repetitions after which counting on adds nothing
 FIRM = 5.0  # points above which a definition needs no other witness
-TEASER = 60  # code points; so much text behind «Title: » is the start of the article
 # What a title needs besides points; «credits» and «kind» stand near the lines that a page on a work begins with.
 DECISIVE = frozenset({"definition", "year", "spec", "teaser", "review", "again", "label", "credits", "kind"})
 ENOUGH = 3.7  # points of `_judge`: the titles of the gold pages reach 3.9, other lines stay below 3.5
-
-
-@dataclass(slots=True)
-class TitleCandidate:
-    """A string of the page's first lines that may be the work's title, and what speaks for it."""
-
-    span: Span
-    text: str
-    line: int
-    points: float = 0.0
-    reasons: set[str] = field(default_factory=set)
 
 
 def find_title(
@@ -61,7 +43,7 @@ def find_title(
 ) -> TitleCandidate | None:
     """The title where the page states one and is about one work."""
     credits_at = first_credits(text, lines[: HEAD_LINES + HEAD_REACH], sections, words)
-    candidates = _merge(_title_candidates(text, lines[:credits_at], sections, words))
+    candidates = title_candidates(text, lines[:credits_at], sections, words)
     for candidate in candidates:
         _judge(text, lines, candidate, credits_at, words)
     about = credits_at is not None or _is_about_a_work(text, lines, sections, words)
@@ -91,116 +73,6 @@ def _is_about_a_work(text: str, lines: Sequence[Line], sections: Sequence[Sectio
         or dated_title(text, line.content)
         for line in head
     )
-
-
-def _title_candidates(
-    text: str, lines: Sequence[Line], sections: Sequence[Section], words: FactWords
-) -> Iterator[TitleCandidate]:
-    body = next((s.span.start for s in sections if s.heading is not None and s.kind != "other"), len(text))
-    for index, line in enumerate(lines[:HEAD_LINES]):
-        bare = _without_bars(text, bare_heading(text, line.content))
-        if line.span.start >= body:
-            break
-        if not bare or is_label_line(text, lines, index, words):
-            continue
-        presents = words.presents.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
-        if presents is not None and _is_set_off(text, Span(presents.end(), bare.end)):
-            bare = Span(presents.end(), bare.end)
-        definition = find_definition(text, line, words)
-        if definition is not None:
-            if definition.subject is not None and not _points_back(definition.subject.of(text), words):
-                marked = text[definition.subject.start - 1 : definition.subject.start] in set(OPENING_QUOTES + "_")
-                yield _candidate(text, definition.subject, index, 6.0 if marked else 4.5, "definition")
-            if len(bare) > MAX_TITLE:
-                continue
-        colon = text.find(": ", bare.start, min(bare.end, bare.start + MAX_TITLE))
-        if colon > 0 and fold(text[bare.start : colon]) in words.title_labels:
-            bare = strip_span(text, colon + 1, bare.end)
-            yield _candidate(text, bare, index, 3.5, "label")
-            colon = -1
-        dated = dated_title(text, bare)
-        if dated is not None and len(dated[0]) <= MAX_TITLE:
-            yield _candidate(text, dated[0], index, 4.0, "year")
-        quoted = quoted_start(text, bare)
-        if quoted is not None:
-            yield _candidate(text, quoted, index, 2.0, "quoted")
-            if any(names_a_work(fold(word), words) for word in WORD.findall(text[quoted.end : bare.end])[:4]):
-                yield _candidate(text, quoted, index, 2.5, "kind")
-        review = words.review.search(text, bare.start, min(bare.end, bare.start + MAX_TITLE))
-        if review is not None:
-            yield _candidate(text, unquoted(text, Span(bare.start, review.start())), index, 2.5, "review")
-        parts = split_parts(text, bare) if len(bare) <= MAX_SPEC_LINE else []
-        if len(parts) > 1:
-            for number, part in enumerate(parts):
-                yield _candidate(text, part, index, 1.0 if number == 0 else 0.5, "part")
-            if says_kind(text, parts[1], words):
-                yield _candidate(text, parts[0], index, 2.5, "kind")
-            if len(parts) == 2 and len(bare) <= MAX_TITLE and _is_subtitled(text, bare, parts):
-                place = parts[1].of(text)
-                placed = ", " in place and not any(c.isdigit() for c in place)  # «Il barbiere – Royal House, London»
-                yield _candidate(text, parts[0] if placed else bare, index, 1.2, "line")
-        elif len(bare) <= MAX_TITLE:
-            yield _candidate(text, unquoted(text, bare), index, 2.0, "line")
-            bracket = text.find({")": " (", "]": " ["}.get(text[line.content.end - 1], "\n"), bare.start, bare.end)
-            if bracket > 0:
-                yield _candidate(text, unquoted(text, Span(bare.start, bracket)), index, 2.2, "line")
-        if colon > 0:
-            before, after = Span(bare.start, colon), strip_span(text, colon + 1, bare.end)
-            if says_kind(text, after, words):
-                yield _candidate(text, unquoted(text, before), index, 4.0, "kind")
-            elif index == 0 and len(after) > TEASER:
-                yield _candidate(text, unquoted(text, before), index, 4.5, "teaser")
-            else:
-                yield _candidate(text, unquoted(text, before), index, 0.5, "part")
-
-
-def _without_bars(text: str, span: Span) -> Span:
-    """«Gallery» of «Gallery | |», the head of a table."""
-    return strip_span(text, span.start, span.end, SPACE + "|")
-
-
-def _is_set_off(text: str, span: Span) -> bool:
-    """Whether quotes or capitals set off what a theatre presents: «„Der Brandner“», «JACK AND THE MARROW (2013)»."""
-    shown = span.of(text)
-    return shown[:1] in set(OPENING_QUOTES) or (len(shown) > 3 and shown.isupper())
-
-
-def _is_subtitled(text: str, whole: Span, parts: Sequence[Span]) -> bool:
-    """«Die Eiche – Mein Zuhause»: one dash, and no quotation before it."""
-    return text[whole.start] not in OPENING_QUOTES and DASH.fullmatch(text, parts[0].end, parts[1].start) is not None
-
-
-def _points_back(subject: str, words: FactWords) -> bool:
-    """«The film», «Dieser Krimi», «Es»: a subject that names nothing."""
-    said = [fold(word) for word in WORD.findall(subject)]
-    if not said or (said[0] not in words.articles and said[0] not in words.pronouns):
-        return False  # «Posse», «808»: a title that is a word for a work, or no word
-    return all(word in words.articles or word in words.pronouns or names_a_work(word, words) for word in said)
-
-
-def _candidate(text: str, span: Span, line: int, points: float, reason: str) -> TitleCandidate:
-    span = unquoted(text, strip_span(text, span.start, span.end, SPACE + "_*"))
-    return TitleCandidate(span, span.of(text), line, points, {reason})
-
-
-def _merge(candidates: Iterable[TitleCandidate]) -> list[TitleCandidate]:
-    """Candidates of the same words are one; it stands where the best of them stands."""
-    merged: dict[str, TitleCandidate] = {}
-    for candidate in candidates:
-        key = fold(candidate.text)
-        if key not in merged:
-            merged[key] = candidate
-            continue
-        other = merged[key]
-        best, less = (candidate, other) if candidate.points > other.points else (other, candidate)
-        merged[key] = TitleCandidate(
-            best.span,
-            best.text,
-            min(best.line, less.line),
-            best.points + 0.5 * less.points,
-            best.reasons | less.reasons,
-        )
-    return list(merged.values())
 
 
 def _judge(

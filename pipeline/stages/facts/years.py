@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.lang.vocabulary import fold
+from pipeline.stages.facts.candidates import TitleCandidate
 from pipeline.stages.facts.definitions import Definition, find_definition
 from pipeline.stages.facts.headlines import TITLE_YEAR, dated_title, is_lifetime
 from pipeline.stages.facts.production import fact_lines, label_facts, spec_facts, spec_lines
-from pipeline.stages.facts.titles import TitleCandidate
 from pipeline.stages.facts.words import (
     CLOSING_QUOTES,
     HEAD_LINES,

@@ -75,10 +75,15 @@ def played_by(page: Page, masked: Masked, position: int) -> tuple[Span | None, i
     return character, position
 
 
-def character_after(page: Page, masked: Masked, position: int) -> tuple[Span, int] | None:
-    """Who is played, read forward: a name with its titles, or a noun phrase without its determiner."""
+def character_after(page: Page, masked: Masked, position: int, limit: int | None = None) -> tuple[Span, int] | None:
+    """Who is played, read forward up to a limit: a name with its titles, or a noun phrase without its determiner."""
+    limit = len(masked.text) if limit is None else limit
     words: list[Place] = []
-    while len(words) < MAX_CHARACTER_WORDS + 2 and (word := CHARACTER_WORD.match(masked.text, position)) is not None:
+    while (
+        len(words) < MAX_CHARACTER_WORDS + 2
+        and (word := CHARACTER_WORD.match(masked.text, position)) is not None
+        and word.end(1) <= limit
+    ):
         token = word.group(1)
         if token[0] in NAMES:
             return named_character(page, masked, word.start(1)), word.end(1)

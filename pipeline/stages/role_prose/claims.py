@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.lang.vocabulary import CAST_FIELDS
-from pipeline.stages.role_prose.page import INITIAL, Page, name_key
+from pipeline.stages.role_prose.page import INITIAL, UNKNOWN_PERSON, Page, name_key
 from pipeline.stages.role_prose.statements import Statement
-from pipeline.text.names import normal_name, normal_text
+from pipeline.text.names import NameWords, is_company, normal_name, normal_text, person_score
 from pipeline.types import Claim, Mention
 
 EXTRACTOR = "prose/1"
+LISTED = 2  # a role list is as sure as a sentence at the head of a page
 LONE_FIELDS = frozenset({"director", "screenwriter", "composer", "cinematographer", "editor", "narrator"})
 
 
@@ -19,13 +20,19 @@ class Names:
     """The full names that a page gives, to which its short forms are led back."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], listed: Sequence[Claim], statements: Sequence[Statement]
-    ):
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        listed: Sequence[Claim],
+        statements: Sequence[Statement],
+        words: NameWords,
+    ) -> None:
         self.characters = {name_key(c.character) for c in listed if c.character is not None}
         self.characters |= {name_key(s.character.of(text)) for s in statements if s.character is not None}
         credited = [c.value for c in listed] + [normal_text(s.name.of(text)) for s in statements]
         everyone = credited + [normal_text(m.span.of(text)) for m in mentions if m.label == "PER"]
         self.credited = {name_key(name) for name in credited}
+        self.words = words
         self.by_field: dict[str, set[str]] = defaultdict(set)
         for claim in listed:
             self.by_field[claim.field].add(name_key(claim.value))
@@ -71,28 +78,36 @@ class Names:
         same = {name for field in fields for name in self.by_field[field]}
         for choice in ([key for key in people if key in same], [key for key in people if key in self.credited], people):
             if len(choice) == 1:
-                return names[choice[0]]
+                return normal_name(names[choice[0]], self.words)
         return None
 
 
 class _Rivals:
-    """Whom a page surely credits in the roles that few share: another «director Jane Doe» is then someone else's."""
+    """Whom a page more surely credits in roles that few share: another «director Jane Doe» is then someone else’s."""
 
     def __init__(self, page: Page, statements: Sequence[Statement], names: Names) -> None:
-        self.known: dict[tuple[int, str], set[str]] = defaultdict(set)
+        self.known: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
         for claim in page.listed:
-            self.known[page.work_at(claim.span.start), claim.field].add(name_key(claim.value))
+            self.known[page.work_at(claim.span.start), claim.field].append((LISTED, name_key(claim.value)))
         for statement in statements:
-            if not (statement.needs_no_rival or statement.needs_known_person):
-                for field in statement.role.fields:
-                    full = names.full(normal_name(statement.name.of(page.text), page.lexicon.names), (field,))
-                    self.known[page.work_at(statement.name.start), field].add(name_key(full))
+            if not statement.needs_known_person:
+                for field in LONE_FIELDS.intersection(statement.role.fields):
+                    full = names.full(normal_name(statement.name.of(page.text), names.words), (field,))
+                    work = page.work_at(statement.name.start)
+                    self.known[work, field].append((statement.certainty, name_key(full)))
 
-    def others(self, work: int, field: str, folded: str) -> bool:
-        """Whether others are credited in this role of the work, and nobody who shares a part of this name."""
-        known = self.known.get((work, field), set()) if field in LONE_FIELDS else set()
+    def others(self, work: int, field: str, folded: str, certainty: int) -> bool:
+        """Whether others are more surely credited in this role, and nobody who shares a part of this name."""
+        if field not in LONE_FIELDS:
+            return False
+        surer = [name for known, name in self.known.get((work, field), ()) if known > certainty]
         parts = set(folded.replace(".", " ").split())
-        return bool(known) and all(parts.isdisjoint(name.replace(".", " ").split()) for name in known)
+        return bool(surer) and all(parts.isdisjoint(name.replace(".", " ").split()) for name in surer)
+
+
+def _may_be_person(name: str, words: NameWords) -> bool:
+    """Whether what was taken for a company may be a person whom the name lists do not know."""
+    return not is_company(name, words) and person_score(name, words) >= UNKNOWN_PERSON
 
 
 def claims_of(text: str, statements: Sequence[Statement], names: Names, page: Page) -> Iterator[Claim]:
@@ -102,8 +117,11 @@ def claims_of(text: str, statements: Sequence[Statement], names: Names, page: Pa
         exact = statement.name.of(text)
         company = statement.company and bool(statement.role.company_fields)
         fields = statement.role.company_fields if company else statement.role.fields
-        value = normal_text(exact) if company else names.full(normal_name(exact, page.lexicon.names), fields)
+        value = normal_text(exact) if company else names.full(normal_name(exact, names.words), fields)
         folded = name_key(value)
+        mislabelled = statement.company and not company and statement.layout != "award"
+        if mislabelled and not _may_be_person(value, names.words):
+            continue  # «performed by the Harbour Orchestra», «a film from Quill Pictures»
         if statement.needs_known_person and folded not in names.certain:
             continue
         if not CAST_FIELDS.isdisjoint(fields):
@@ -116,7 +134,7 @@ def claims_of(text: str, statements: Sequence[Statement], names: Names, page: Pa
         for field in fields:
             if page.is_listed(statement.name, field):
                 continue
-            if statement.needs_no_rival and rivals.others(page.work_at(statement.name.start), field, folded):
+            if rivals.others(page.work_at(statement.name.start), field, folded, statement.certainty):
                 continue
             played = statement.character if field in CAST_FIELDS else None
             if played is not None and name_key(played.of(text)) in names.makers:

@@ -19,8 +19,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 QUOTED = re.compile(
     r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]|(?<!\w)_([^\W_a-z][^_\n]{0,58})_"
 )
-# «Vaali.[5», «Roe[3]»: a footnote that has crept into a name
-NOTE_MARK = re.compile(r"[.,]?\[")
+# «Vaali.[5», «Roe[3]», «Kubrick’s»: a footnote or genitive that has crept into a name
+NOTE_MARK = re.compile(r"[.,]?\[|['’]s$")
 # «Lon Chaney, Jr.», «Robert Downey Jr.»: belongs to the name before it
 SUFFIX = re.compile(r",?\s(?:Jr\.|Sr\.|Jr\b|Sr\b|I{2,3}\b|IV\b|jun\.|sen\.)")
 NEXT_WORD = re.compile(r" ([^\W\d_]+)")

@@ -19,6 +19,7 @@ STORY_KINDS = frozenset({"plot", "lead", "reviews", "other", "news", "reception"
 # the body of an article: other versions, books and concerts have directors and writers here too
 BODY_KINDS = frozenset({"production", "background", "reception", "release", "music", "trivia"})
 SILENT_KINDS = frozenset({"references", "links"})  # names in notes and teasers are no credits
+UNKNOWN_PERSON = 0.5  # the score of a name of which the name lists know nothing
 # «J.», «J.-P.»
 INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 

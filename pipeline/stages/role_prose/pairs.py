@@ -39,6 +39,16 @@ def pairs(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
     """
     if passage.kind not in STORY_KINDS:
         return
+    if "(" in masked.text:
+        yield from _bracketed(page, masked, passage)
+    for match in PLAYED.finditer(masked.text):
+        actor = masked.units[match.start(1)]
+        if page.is_actor(actor) and not page.is_actor(masked.units[match.start(2)]):
+            yield _pair(actor, named_character(page, masked, match.start(2)), passage)
+
+
+def _bracketed(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
+    """«Bea (Isabelle Roe)», «her father (Jane Doe)»."""
     yield from _described(page, masked, passage)
     if passage.kind != STORY and _names_actor_first(page, masked):
         return
@@ -50,10 +60,6 @@ def pairs(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:
             yield _pair(outer, inner, passage)
         elif len(inner.of(page.text).split()) > 1 or page.is_actor(inner):
             yield _pair(inner, named_character(page, masked, match.start(1)), passage)
-    for match in PLAYED.finditer(masked.text):
-        actor = masked.units[match.start(1)]
-        if page.is_actor(actor) and not page.is_actor(masked.units[match.start(2)]):
-            yield _pair(actor, named_character(page, masked, match.start(2)), passage)
 
 
 def _described(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lang.vocabulary import Role
-from pipeline.stages.role_prose.page import INITIAL, SILENT_KINDS, Page
+from pipeline.stages.role_prose.page import INITIAL, SILENT_KINDS, UNKNOWN_PERSON, Page
 from pipeline.stages.role_prose.statements import SCORE_PAIR, Statement
 from pipeline.text.lines import SPACE, strip_span
 from pipeline.text.names import person_score, split_list
 from pipeline.types import Span
 
-UNKNOWN_PERSON = 0.5  # the score of a name of which the name lists know nothing
 # «Jane Doe, UK/FR 2019», «J. Doe / K. Roe, DE 2025; 45‘»: names and countries up to the year
 PROGRAMME_YEAR = re.compile(r"([^\d|;:()]{5,110}?)[,\s](?:18|19|20)\d\d(?!\w)")
 COUNTRY_AT_END = re.compile(r"((?<![\w.])[^\W\d_]+\s)?(?<![\w.])([^\W\d_][\w.]*)[\s,/|–-]*$")

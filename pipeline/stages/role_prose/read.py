@@ -14,7 +14,7 @@ from pipeline.stages.role_prose.masks import mask_names, mask_roles
 from pipeline.stages.role_prose.page import CAST, LEAD, STORY, Page, Passage
 from pipeline.stages.role_prose.pairs import WHOLE_PAIR, labelled, pairs
 from pipeline.stages.role_prose.programme import programme_lines
-from pipeline.stages.role_prose.refusals import is_refused, is_unreal
+from pipeline.stages.role_prose.refusals import is_about_another, is_refused, is_unreal
 from pipeline.stages.role_prose.statements import SCORE_PATTERN, Statement, best, in_company, label_of
 from pipeline.text.masking import Masked
 from pipeline.text.names import normal_text
@@ -40,7 +40,8 @@ def find_role_prose(
     statements = list(programme_lines(page))
     if statements or page.is_about_a_work():
         statements += [statement for passage in page.passages() for statement in _read(page, passage)]
-    yield from claims_of(document.text, statements, Names(document.text, mentions, listed, statements), page)
+    names = Names(document.text, mentions, listed, statements, lexicon.names)
+    yield from claims_of(document.text, statements, names, page)
 
 
 def _read(page: Page, passage: Passage) -> list[Statement]:
@@ -66,7 +67,7 @@ def _read(page: Page, passage: Passage) -> list[Statement]:
                 else:
                     statements.append(statement)
     found = (*statements, *pairs(page, masked, passage), *labelled(page, masked, passage))
-    if not found or is_unreal(page, masked.text, passage):
+    if not found or is_unreal(page, masked.text, words, passage):
         return []
     return best(in_company(found, vetoed))
 
@@ -90,7 +91,8 @@ def _matched(
             needs_known = passage.language in page.lexicon.noun_capitals
     elif groups.get("character") is not None:
         before = match.start("character") == match.start()
-        after = None if before else character_after(page, masked, match.end("character"))
+        limit = match.end("words") if "words" in groups else None
+        after = None if before else character_after(page, masked, match.end("character"), limit)
         played = character_before(page, masked, match.start()) if before else None if after is None else after[0]
         if "named" in groups and (played is None or played not in masked.units.values()):
             return
@@ -104,7 +106,12 @@ def _matched(
         told = [(n, None) for n in names if n == names[0] or masked.offset(n) == masked.units[n].start]
     elif plays and len(names) == 1:
         told = [(names[0], played_by(page, masked, max(names[0] + 1, end))[0])]
-    if not rule.is_none and is_refused(page, masked.text, match.start(), end, in_lead=passage.kind == LEAD):
+    in_body = page.is_body(passage.kind)
+    if not rule.is_none and (
+        is_refused(page, masked.text, match.start(), end, in_lead=passage.kind == LEAD)
+        or (in_body and is_about_another(masked.text, match.start()))
+        or (in_body and "more" in groups)
+    ):
         return
     for position, character in told:
         for role in roles:
@@ -121,7 +128,7 @@ def _matched(
                 needs_known_actor=needs_known,
                 needs_known_person=(passage.kind == STORY and not (names and match.start("names") > match.start()))
                 or (passage.kind == STORY and (rule.needs_role_word or "more" in groups)),
-                needs_no_rival=rule.needs_role_word or page.is_body(passage.kind),
+                certainty=0 if rule.needs_role_word else 1 if in_body else 2,
                 needs_cast_before="more" in groups,
             )
 

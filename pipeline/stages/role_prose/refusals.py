@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
-from pipeline.lang.prose import WORK
+from pipeline.lang.prose import FILM, WORK
 from pipeline.stages.role_prose.page import LEAD, Page, Passage
 
 MAX_DATED_TITLES = 2  # a sentence with so many «(1987)» is a filmography; one more in the lead, which names forerunners
@@ -13,10 +14,12 @@ DATED = re.compile(r"\((?:18|19|20)\d\d\)")
 AFTER_WORK = re.compile(rf"\s+(?:[^\s,;:.()]+\s+){{0,3}}{WORK}")
 
 
-def is_unreal(page: Page, text: str, passage: Passage) -> bool:
+def is_unreal(page: Page, text: str, words: Set[str], passage: Passage) -> bool:
     """Whether a sentence tells what did not come about, or a filmography."""
     many = MAX_DATED_TITLES + (passage.kind == LEAD)
-    return page.lexicon.hypothetical.search(text) is not None or len(DATED.findall(text)) >= many
+    if not words.isdisjoint(page.lexicon.hypothetical_words) and page.lexicon.hypothetical.search(text) is not None:
+        return True
+    return len(DATED.findall(text)) >= many
 
 
 def is_refused(page: Page, text: str, start: int, end: int, *, in_lead: bool) -> bool:
@@ -28,6 +31,11 @@ def is_refused(page: Page, text: str, start: int, end: int, *, in_lead: bool) ->
         if page.lexicon.belongs.fullmatch(text, other, start) or (not in_lead and text[other:start].strip() == ","):
             return True
     return AFTER_WORK.match(text, end) is not None
+
+
+def is_about_another(text: str, start: int) -> bool:
+    """Whether a masked sentence has named another work before this place, and the page's own nowhere."""
+    return WORK in text[:start] and FILM not in text
 
 
 def _other_works(page: Page, text: str, end: int) -> list[int]:

@@ -32,7 +32,7 @@ class Statement:
     language: str
     needs_known_actor: bool = False  # counts only where the page states elsewhere that this is an actor
     needs_known_person: bool = False  # counts only where the page credits this name elsewhere: plots have characters
-    needs_no_rival: bool = False  # counts only where the page surely credits nobody else in this role
+    certainty: int = 2  # 2 said of this work at its head, 1 in the body of an article, 0 by a role noun beside a name
     needs_cast_before: bool = False  # counts only where the sentence has named actors before
 
 
