@@ -12,8 +12,9 @@ MAX_SENTENCE = 2_000  # code points; prose has no such sentences, hostile input 
 WRAP_WIDTH = 50  # a shorter line is not taken for wrapped text; hard-wrapped pages wrap at 60 to 100
 RAGGED = 20  # how much the lines of wrapped text differ in length
 
-# «… gekürt. Der Film», «… the end." The film», «… ist das so? „Ja“»: a stop, closing marks, space, then a new start
-STOP = re.compile(r"[.!?…]++[\"”“’'»«)\]]{0,3}\s++(?=[\"“„‚‘'«»(\[–-]{0,3}[^\W_a-zß-öø-ÿ])")
+# «… gekürt. Der Film», «… the end."[3] The film», «… ist das so? „Ja“»: a stop, closing marks, footnotes, space, then a
+# new start
+STOP = re.compile(r"[.!?…]++[\"”“’'»«)\]]{0,3}(?:\[\d{1,3}\]){0,9}+\s++(?=[\"“„‚‘'«»(\[–-]{0,3}[^\W_a-zß-öø-ÿ])")
 # «J.», «M.», «z.B.», «St.» before the stop end no sentence
 INITIAL = re.compile(r"(?:^|[\s.(\"“„-])[^\W\d_]\.$")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")

@@ -139,6 +139,11 @@ TITLES = {
     ),
     "a kind behind the title": ("Blechbucht – Hörspiel der Woche\nIrland 2003, 54 Min.\n", "Blechbucht", 2003),
     "pieces of a line": ("Tin Harbour\nFeature | 2017 | Drama | Ireland\n", "Tin Harbour", 2017),
+    "a title with a colon above its definition": (
+        "Quarry Bell: The Return\n\nQuarry Bell: The Return is a 1993 American drama film directed by Nora Quill.",
+        "Quarry Bell: The Return",
+        1993,
+    ),
     "a title that is a word for a work": ("Posse is a 1993 American Western film.", "Posse", 1993),
     "a title of digits": ("808 is a 2015 American documentary film.", "808", 2015),
     "a series": (

@@ -195,6 +195,16 @@ CREDITS: list[tuple[str, str, set[tuple[str, str, str | None]]]] = [
     ("de", "In der Rolle der [[Kim]] überzeugt [[Thea Nyland]].", {("actor", "Thea Nyland", "Kim")}),
     ("de", "Sie kehrt zu ihrem Vater ([[Edgar Selm]]) zurück.", {("actor", "Edgar Selm", "Vater")}),
     ("en", "Mara comes home to her father ([[Edgar Selm]]).", {("actor", "Edgar Selm", "father")}),
+    (
+        "en",
+        "The film is co-written, directed by and starring [[Kit Vale]].",
+        {(f, "Kit Vale", None) for f in ("screenwriter", "director", "actor")},
+    ),
+    (
+        "en",
+        "It stars [[Kit Vale]], who also wrote, produced, and directed.",
+        {(f, "Kit Vale", None) for f in ("actor", "screenwriter", "producer", "director")},
+    ),
     # announcements
     (
         "en",

@@ -149,6 +149,8 @@ def is_prize(phrase: str, words: AwardWords) -> bool:
     folded = [fold(token) for token in tokens]
     if folded[0] in words.facts.articles or folded[0] in words.endings or folded[0] in words.best:
         return False  # «The film won the prize», «Awards», «Best Actress Award»
+    if any(token.islower() and token in words.won | words.nominated for token in tokens):
+        return False  # «Mike Nichols won the Academy Award»
     if any(token in words.prizes or token.endswith(words.endings) for token in folded):
         return True
     return any(a in words.metals and b[:1].isupper() for a, b in zip(folded, tokens[1:], strict=False))

@@ -52,7 +52,8 @@ def title_candidates(
         if line.span.start >= body:
             break
         bare = _shown(text, _without_bars(text, bare_heading(text, line.content)), words)
-        if bare and not is_label_line(text, lines, index, words):
+        # «Nordwand: Die Rückkehr is a 1987 film …» below its title looks like the second line of a list of labels
+        if bare and (not is_label_line(text, lines, index, words) or find_definition(text, line, words) is not None):
             found.extend(_of_line(text, line, bare, index, words))
     return _merge(found)
 

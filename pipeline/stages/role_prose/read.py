@@ -52,7 +52,7 @@ def _read(page: Page, passage: Passage) -> list[Statement]:
         return []
     if WHOLE_PAIR.fullmatch(masked.text) is not None:
         return []
-    words = {word.casefold() for word in SIMPLE_WORD.findall(masked.text)}
+    words = set(SIMPLE_WORD.findall(masked.text.casefold()))
     role_masked = None if page.lexicon.role_last_words.isdisjoint(words) else mask_roles(page, masked)
     vetoed: set[Span] = set()
     statements: list[Statement] = []
