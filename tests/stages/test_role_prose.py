@@ -399,3 +399,5 @@ def test_a_wrong_pattern_is_refused() -> None:
     ):
         with pytest.raises(VocabularyError, match=fact):
             compile_prose(replace(vocabulary, prose={"en": ((pattern, "director"),)}))
+    with pytest.raises(VocabularyError, match="has no members"):
+        compile_prose(replace(vocabulary, prose={"en": (("<nothing> by {names}", "<nothing>"),)}))

@@ -127,6 +127,8 @@ def claims_of(text: str, statements: Sequence[Statement], names: Names, page: Pa
         if not CAST_FIELDS.isdisjoint(fields):
             if statement.needs_known_actor and folded not in names.actors | names.voices:
                 continue
+            if statement.needs_cast_before and folded in names.makers:
+                continue  # «a take unheard-of with the director»
             if folded in names.characters and folded not in names.actors:
                 continue
             if folded in names.voices and folded not in names.listed_actors:

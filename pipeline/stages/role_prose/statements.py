@@ -79,8 +79,8 @@ def best(statements: Iterable[Statement]) -> list[Statement]:
         by_name[statement.name].append(statement)
     best: list[Statement] = []
     for name, found in by_name.items():
-        labels = {s.label for s in found if s.label is not None}
-        labels = {label for label in labels if not any(o != label and o.contains(label) for o in labels)}
+        labels = _longest(s for s in found if CAST_FIELDS.isdisjoint(s.role.fields))
+        labels |= _longest(s for s in found if not CAST_FIELDS.isdisjoint(s.role.fields))  # «directed by and starring»
         led = [s for s in found if s.label in labels and s.label is not None and s.label.end <= name.start]
         acting = [s for s in found if s.label in labels and s.label is not None and _is_subject(name, s.label, by_name)]
         all_cast = all(not CAST_FIELDS.isdisjoint(s.role.fields) for s in (*led, *acting))
@@ -101,6 +101,12 @@ def best(statements: Iterable[Statement]) -> list[Statement]:
                 kept[statement.role] = statement
         best.extend(kept.values())
     return best
+
+
+def _longest(statements: Iterable[Statement]) -> set[Span]:
+    """The labels that are no part of another."""
+    labels = {s.label for s in statements if s.label is not None}
+    return {label for label in labels if not any(other != label and other.contains(label) for other in labels)}
 
 
 def _is_subject(name: Span, label: Span, names: Iterable[Span]) -> bool:
