@@ -62,7 +62,7 @@ def _works_of_headings(
     for section in sections:
         found = None
         if section.heading is not None and section.kind in WORK_KINDS:
-            found = _titled_heading(text, section.heading, words)
+            found = _titled_heading(text, section.heading, words) or _heading_over_facts(text, lines, section, words)
         if found is not None:
             titled[section.span.start] = found
     for line in lines:
@@ -127,6 +127,19 @@ def _page_work(span: Span, title: str | None, title_span: Span | None, year: Fac
     return PageWork(
         span, title, title_span, None if year is None else int(year.value), None if year is None else year.span
     )
+
+
+def _heading_over_facts(
+    text: str, lines: Sequence[Line], section: Section, words: FactWords
+) -> tuple[Span, Fact | None] | None:
+    """«Nebel über Nagold» over «D 2019, 91 Min.»: a programme states the facts of each work under its title."""
+    if section.heading is None or section.kind != "other":
+        return None
+    below = next((line for line in lines_between(lines, section.body) if not line.blank), None)
+    if below is None or text[below.content.start].isdigit():
+        return None  # a dated line of a list
+    year = next((f for f in spec_facts(text, below.content, words) if f.field == "year"), None)
+    return None if year is None else (unquoted(text, section.heading), year)
 
 
 def _titled_line(text: str, line: Line, words: FactWords) -> tuple[Span, Fact | None] | None:
