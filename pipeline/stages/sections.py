@@ -66,7 +66,7 @@ class _Heading:
     span: Span
     kind: str
     level: int = 1
-    nested: bool = False  # a role without a section kind: «Regisseur», one level below «Besetzung und Crew»
+    nested: bool = False  # a role over its list: «Regisseur», one level below «Besetzung und Crew»
     opens_role: bool = False  # a role, perhaps a kind as well: «Besetzung»
 
 
@@ -176,7 +176,7 @@ def _read_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWords) ->
             return None  # a label whose value stands beside or below it, or the job of the person above
         if _opens_list(line, vocabulary, words):
             found = kind if kind is not None and not role.is_credit else "cast_crew"
-            return _Heading(number, line.span, found, marks.level, nested=kind is None, opens_role=True)
+            return _Heading(number, line.span, found, marks.level, nested=kind != "cast_crew", opens_role=True)
     if kind is not None and not INNER_COLON.search(phrase):
         return _Heading(number, line.span, kind, marks.level) if line.below is not None else None
     if role is None and _looks_like_heading(line, vocabulary, words):

@@ -165,7 +165,8 @@ ENGLISH = {
         ["director Jane Carrow", "composer Lee Moss"],
     ),
     "details behind names": (
-        "Directed by\nJane Carrow\nProduced by\nDan Roe ... producer\nJo Hart ... executive producer\nLee Moss ... co-producer",
+        "Directed by\nJane Carrow\nProduced by\n"
+        "Dan Roe ... producer\nJo Hart ... executive producer\nLee Moss ... co-producer",
         ["director Jane Carrow", "producer Dan Roe", "executive_producer Jo Hart", "co_producer Lee Moss"],
     ),
     "a festival line": (
