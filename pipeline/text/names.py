@@ -82,8 +82,11 @@ def split_list(text: str, span: Span, words: NameWords) -> list[tuple[Span, List
     return [(piece, item) for (piece, _), item in zip(pieces, items, strict=True)]
 
 
-def parse_item(text: str, span: Span, words: NameWords) -> ListItem | None:
-    """One name with its notes, or None where the text is no name."""
+def parse_item(text: str, span: Span, words: NameWords, *, paired: bool = False) -> ListItem | None:
+    """One name with its notes, or None where the text is no name.
+
+    `paired` says that a character stands beside it: then a name may begin with an everyday word («Cat King as Bea»).
+    """
     if len(span) > MAX_ITEM_LENGTH:
         return None
     core, notes = strip_notes(text, span, words)
@@ -93,12 +96,12 @@ def parse_item(text: str, span: Span, words: NameWords) -> ListItem | None:
     exact = core.of(text)
     if is_company(exact, words):
         return ListItem(core, normal_text(exact), company=True, notes=notes) if _starts_like_name(exact) else None
-    if not is_person(exact, words):
+    if not is_person(exact, words, paired=paired):
         return None
     return ListItem(core, normal_name(exact, words), company=False, notes=notes)
 
 
-def is_person(exact: str, words: NameWords) -> bool:
+def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
     """True for what has the form of a person's name: capitalised words, initials, particles; also one word alone."""
     tokens = TOKEN.findall(exact)
     if not 0 < len(tokens) <= MAX_NAME_TOKENS:
@@ -118,7 +121,7 @@ def is_person(exact: str, words: NameWords) -> bool:
         return False
     if capitalised == len(tokens) and (capitalised > MAX_CAPITALISED or _are_two_names(tokens, words)):
         return False
-    if _is_everyday(tokens, words) or _is_described(tokens, words):
+    if (_is_everyday(tokens, words) and not (paired and capitalised > 1)) or _is_described(tokens, words):
         return False
     letters = sum(character.isalpha() for character in exact)
     return capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens)

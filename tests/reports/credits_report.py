@@ -27,6 +27,7 @@ from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS, FIELDS, fold
 from pipeline.types import Claim, Document, Extraction
 
 # «- Anna Camp as Elizabeth, a teacher» under a cast heading
+FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 CAST_LINE = re.compile(r"\W*(?P<actor>[^\n:(]{3,60}?) as (?P<character>[^\n,:;(\[]{2,60})")
 FIRST_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 CONTEXT = 160  # code points of the sentence shown before and behind a sampled credit
@@ -84,7 +85,7 @@ def cast_lines(extraction: Extraction) -> Iterator[tuple[str, str]]:
         if section.kind == "cast_crew":
             for line in section.body.of(extraction.document.text).splitlines():
                 if (pair := CAST_LINE.fullmatch(line.strip()) or CAST_LINE.match(line.strip())) is not None:
-                    yield pair["actor"].strip(), pair["character"].strip(" .")
+                    yield FOOTNOTE.sub("", pair["actor"]).strip(), pair["character"].strip(" .")
 
 
 def report_pages(rows: Sequence[Row], resources: Resources) -> list[Extraction]:
@@ -97,8 +98,9 @@ def report_pages(rows: Sequence[Row], resources: Resources) -> list[Extraction]:
         pairs = {(fold(c.value), fold(c.character)) for c in credits_of(extraction) if c.character is not None}
         for actor, character in cast_lines(extraction):
             asked += 1
-            found += any(
-                name == fold(actor) and (part in fold(character) or fold(character) in part) for name, part in pairs
+            parts = [fold(part) for part in character.split(" / ")]  # a double part makes two claims
+            found += all(
+                any(name == fold(actor) and (has in part or part in has) for name, has in pairs) for part in parts
             )
     print(f"en-encyclopedia-pages, lines «Actor as Role»: {share(found, asked)}")
     return extractions

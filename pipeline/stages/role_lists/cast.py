@@ -32,6 +32,7 @@ from pipeline.text.names import (
 from pipeline.types import Claim, Section, Span
 
 MAX_CHARACTER_LENGTH = 80
+MAX_CHARACTER_WORDS = 6  # in lower case: «president of the court martial»
 # What ends a character's name: «Bea, a worrisome teenager», «Frank; sein Bruder», «Lola (8 Jahre)»
 CHARACTER_END = re.compile(r",[ \u00a0]|;|:[ \u00a0]|[ \u00a0][–—-][ \u00a0]|[ \u00a0]?[(\[]|\.\.\.|…|[ \u00a0]\|")
 # «Lola. Sie ist …», «Bea. She is …»: a full stop behind a word of four letters or more
@@ -118,7 +119,7 @@ def read_cast_line(
         if len(split_pieces(text, names, page.words)) == 1 and not more_names_follow(
             page, Span(whole.end(), value.end)
         ):
-            item = parse_item(text, names, page.words)
+            item = parse_item(text, names, page.words, paired=True)
             if item is not None and not item.company:
                 for claim in claims_of(section, role, label, item, layout):
                     yield from with_characters(page, claim, Span(whole.end(), value.end))
@@ -225,9 +226,19 @@ def character_core(page: Page, span: Span) -> Span:
     notes = {word.casefold() for word in page.vocabulary.words.get("notes", ())}
     if (
         len(core) > MAX_CHARACTER_LENGTH
-        or is_sentence(core.of(text), page.words)
+        or is_sentence(core.of(text), page.words, most=MAX_CHARACTER_WORDS)
         or core.of(text).casefold() in notes
         or not any(c.isalnum() for c in core.of(text))
     ):
         return Span(span.start, span.start)
+    return with_its_quotes(text, core)
+
+
+def with_its_quotes(text: str, core: Span) -> Span:
+    """«Nicole "Nicki"», «"Bugs" Watson»: a nickname at either end keeps both its quotation marks."""
+    if core.of(text).count('"') % 2:
+        if text[core.end : core.end + 1] == '"':
+            return Span(core.start, core.end + 1)
+        if core.start and text[core.start - 1] == '"':
+            return Span(core.start - 1, core.end)
     return core

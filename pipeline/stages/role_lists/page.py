@@ -115,10 +115,10 @@ def find_in(text: str, needle: str, span: Span) -> int:
     return position if position >= 0 else span.end
 
 
-def is_sentence(text: str, words: NameWords) -> bool:
+def is_sentence(text: str, words: NameWords, most: int = MAX_LOWER_WORDS) -> bool:
     """Whether a text has so many words in lower case, particles apart, that it is no name and no list of names."""
     lower = sum(word[:1].islower() and word not in words.particles for word in text.split(" "))
-    return lower > MAX_LOWER_WORDS
+    return lower > most
 
 
 @lru_cache(maxsize=16)

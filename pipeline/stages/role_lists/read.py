@@ -82,14 +82,16 @@ def find_role_lists(
 def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Claim]:
     starts = [line.span.start for line in lines]
     above: Context | None = None  # the cast heading under which sub-headings such as «Guest appearances» stand
+    bare = False  # the section above is a heading and nothing else: «Cast» over «The cast of the film:»
     for section in sections:
         context = context_of(page, section)
         if context is not None and context.is_cast and not context.award:
             above = context
-        elif section.kind != "other":
+        elif section.kind != "other" and not (section.kind == "cast_crew" and bare):
             above = None
         elif above is not None:
             context = replace(above, strict=True)
+        bare = not section.body.of(page.text).strip()
         if section.kind in SKIPPED_KINDS:
             continue
         first = bisect_left(starts, section.span.start) + (section.heading is not None)
@@ -252,7 +254,7 @@ def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
     ):
         return True
     pair = between_words(page.vocabulary.words["as"]).search(text, content.start, content.end)
-    if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words) is not None:
+    if pair is not None and parse_item(text, Span(content.start, pair.start()), page.words, paired=True) is not None:
         return True
     return not strict and not is_sentence(exact, page.words)
 
