@@ -45,8 +45,8 @@ UNLIKE_HEADING = re.compile(
 LABEL_LINE = re.compile(r"[^\W\d_][^:\n]{1,30}:[ \t\u00a0]+\S")
 # «2. Besetzung», «3) Plot»
 NUMBERED = re.compile(r"\d{1,2}[.)\d ]")
-# «Regie: X», not «Darsteller:innen»
-INNER_COLON = re.compile(r":(?:\s|$)")
+# «Regie: X», «Regie:Jo Lund», not «Darsteller:innen»
+INNER_COLON = re.compile(r":(?:\s|$|[A-ZÀ-ÖØ-Þ](?!nnen))")
 # «Rolle | Darsteller», «12.03.   20:15», «Regie ..... X»: a row, not a sentence that goes on below
 ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
 # «Polen/Deutschland 2017, 104 Min., OmU», «UK 2011, 98 min»: the facts under a title of a programme

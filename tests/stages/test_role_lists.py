@@ -39,6 +39,10 @@ LAYOUTS = {
         "Darsteller: Jörg Tann, Nele Abt und Piet van Loo u. a.",
         ["actor Jörg Tann", "actor Nele Abt", "actor Piet van Loo"],
     ),
+    "a colon without a space": (
+        "Regie:Maren Koschitz\nDarsteller:Innen: Nele Abt",
+        ["director Maren Koschitz", "actor Nele Abt"],
+    ),
     "a dash": (
         "Regie – Maren Koschitz\nKamera – Otto Brahms",
         ["director Maren Koschitz", "cinematographer Otto Brahms"],

@@ -23,8 +23,8 @@ COLUMN = re.compile(r"[ \t\u00a0]{2,}|\t")
 PIPE = re.compile(r"\|")
 # «Kamera – Declan Quinn», «Lola - Franka Potente»
 DASH = re.compile(r"(?<=[ \t\u00a0])[–—-]{1,2}(?=[ \t\u00a0])")
-# «Sean Connery: William von Baskerville», «Regie: X»
-COLON = re.compile(r":(?=[ \t\u00a0]|$)")
+# «Sean Connery: William von Baskerville», «Regie: X», «Regie:Jo Lund»; not «20:15», «Darsteller:Innen»
+COLON = re.compile(r":(?=[ \t\u00a0]|$)|(?<=[^\W\d_]):(?=[A-ZÀ-ÖØ-Þ](?!nnen))")
 # «Regie = X», «Neo → Keanu Reeves»
 ARROW = re.compile(r"=>|->|→|=")
 AWARD = "award"  # the layout of prize categories
