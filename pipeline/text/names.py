@@ -117,6 +117,8 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
             return False
         capitalised += 1
     first = tokens[0].casefold().strip(".,")
+    if first in words.prepositions - words.particles and not words.lists.is_forename(first):
+        return False  # a byline: «By Jane Roe»
     if exact.casefold() in words.not_names or (first in words.not_names and not words.lists.is_forename(first)):
         return False
     if capitalised == len(tokens) and (capitalised > MAX_CAPITALISED or _are_two_names(tokens, words)):
@@ -177,6 +179,9 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
         start, end = core.start, core.end
         if start == end:
             break
+        if text[end - 1] == ")" and "(" not in text[start:end]:
+            end -= 1  # «(Regie: Jo Lund)»
+            continue
         if text[end - 1] == ")" and (opening := _matching_open(text, start, end)) is not None:
             notes.append(strip_span(text, opening + 1, end - 1))
             end = opening

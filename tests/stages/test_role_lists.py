@@ -92,6 +92,10 @@ LAYOUTS = {
         "Stab\nMaren Koschitz, Regie\nOtto Brahms, Kamera\nUte Krahl, Dramaturgie",
         ["director Maren Koschitz", "cinematographer Otto Brahms"],
     ),
+    "the role in other letters": (
+        "Maren Koschitz REGIE\nOtto Brahms KAMERA",
+        ["director Maren Koschitz", "cinematographer Otto Brahms"],
+    ),
     "roles over and under names": (
         "Stab\nMaren Koschitz\nRegie\nOtto Brahms\nKamera\nJo Lund\nSchnitt",
         ["director Maren Koschitz", "cinematographer Otto Brahms", "editor Jo Lund"],

@@ -82,6 +82,8 @@ LISTS = {
     "Nordlicht Film in Zusammenarbeit mit Studio Zwei": ["Nordlicht Film", "Studio Zwei"],
     "Cage, Nicolas; Shue, Elisabeth": ["Nicolas Cage", "Elisabeth Shue"],
     "Robert Roe, Jr., Sam Hart": ["Robert Roe Jr.", "Sam Hart"],
+    "Otto Brahms; Ute Krahl)": ["Otto Brahms", "Ute Krahl"],
+    "By Jane Carrow": [],
     "Otto Brahms (BVK)[1], Dr. Ute Krahl": ["Otto Brahms", "Ute Krahl"],
     "Kyle Roe, Sting, Max von Sydow et al.": ["Kyle Roe", "Sting", "Max von Sydow"],
     "Continental Exchange, Inc., Jo Lund": ["Continental Exchange, Inc.", "Jo Lund"],

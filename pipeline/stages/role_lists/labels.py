@@ -17,10 +17,11 @@ from pipeline.stages.role_lists.page import (
     find_in,
     split_cells,
 )
-from pipeline.stages.role_lists.values import name_before_phrase
+from pipeline.stages.role_lists.values import LISTED_NAME, name_before_phrase
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.text.names import (
     parse_item,
+    person_score,
     split_pieces,
     strip_notes,
 )
@@ -29,6 +30,8 @@ from pipeline.types import Section, Span
 MAX_LABEL_LINE = 400  # code points of a line of roles and names without colons
 MIN_ABBREVIATIONS = 2  # different ones that make each other roles
 WORD_EDGE = re.compile(r"[|/;,.•· \t(]")
+MAX_ROLE_WORDS = 4
+WORD_GAP = re.compile(r"[ \u00a0]")
 MAX_HONORIFIC = 12
 MAX_ABBREVIATION = 5  # of «R», «DoP» alone on a line
 MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
@@ -54,9 +57,9 @@ def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after
     found = colon_labels(page, section, line, shorts=shorts)
     if not found and len(line.content) <= MAX_LABEL_LINE:
         found = (
-            cell_labels(page, section, line)
+            cell_labels(page, line)
             or dash_label(page, section, line, after=after, cast=cast)
-            or bare_labels(page, section, line)
+            or bare_labels(page, line)
         )
     if found and not prefix_is_harmless(page, found[0]):
         return []
@@ -136,9 +139,8 @@ def with_sentence_labels(page: Page, spans: list[tuple[Span, Role, int]], end: i
     return sorted(spans + more, key=lambda item: item[0].start)
 
 
-def cell_labels(page: Page, section: Section, line: Line) -> list[Label]:
+def cell_labels(page: Page, line: Line) -> list[Label]:
     """«Regie<tab>X», «Regie ..... X», «Regie | X», «X ... producer», several pairs in a line."""
-    del section
     text = page.text
     if CELLS.search(text, line.content.start, line.content.end) is None:
         return []
@@ -214,15 +216,33 @@ def dash_label(page: Page, section: Section, line: Line, *, after: bool, cast: b
     return []
 
 
-def bare_labels(page: Page, section: Section, line: Line) -> list[Label]:
+def bare_labels(page: Page, line: Line) -> list[Label]:
     """«Regie Maren Ade», «Music by X   Libretto by Y», «Director X / Designer Y»: roles and nothing but full names."""
-    del section
     whole = bare_label(page, line.content)
     if whole is not None:
         return [whole]
     labels = [bare_label(page, segment) for segment in split_cells(page.text, line.content, SEGMENT)]
     found = [label for label in labels if label is not None]
-    return found if len(found) == len(labels) else []
+    if len(found) == len(labels):
+        return found
+    behind = role_behind(page, line.content)
+    return [] if behind is None else [behind]
+
+
+def role_behind(page: Page, span: Span) -> Label | None:
+    """«Louise Roe director», «Jo Lund REGIE»: a role behind a full name, told from it by its letters' case."""
+    text = page.text
+    gaps = [span.start + gap.start() for gap in WORD_GAP.finditer(text[span.start : span.end])]
+    for gap in gaps[-MAX_ROLE_WORDS:]:
+        name, tail = strip_span(text, span.start, gap), strip_span(text, gap, span.end)
+        exact = tail.of(text)
+        if not exact.islower() and (not exact.isupper() or name.of(text).isupper()):
+            continue
+        role = role_of(exact, page.vocabulary)
+        item = parse_item(text, name, page.words) if role is not None and not role.weak else None
+        if role is not None and item is not None and person_score(item.value, page.words) >= LISTED_NAME:
+            return Label(role, tail, name, Span(name.start, name.start), "after")
+    return None
 
 
 def bare_label(page: Page, span: Span) -> Label | None:
