@@ -194,10 +194,6 @@ class _BodyReader:
         )
 
 
-def _moved(span: Span, distance: int) -> Span:
-    return Span(span.start + distance, span.end + distance)
-
-
 def _runs(switches: Sequence[tuple[int, str]], length: int) -> tuple[GoldRun, ...]:
     """Runs between the places where the language is set; a place without text before the next gives none."""
     ends = [*(place for place, _ in switches[1:]), length]

@@ -32,6 +32,7 @@ PARAGRAPH_LENGTH = 70
 # So many known headings in a row with nothing below them are a menu (the first sample page has two in a row).
 MENU_LENGTH = 4
 LISTED_NAME = 0.75  # the name score of two words, one of them a listed name
+PRIMES = "′'"  # of minutes
 UNFINISHED = '.,;…-–—"“”'  # a heading does not end so
 SENTENCE_ENDS = '.!?…”“"»«])'
 
@@ -52,7 +53,7 @@ ROW = re.compile(r"\t|[|•·]|  |\.{3}|…|:[ \u00a0]")
 # «Polen/Deutschland 2017, 104 Min., OmU», «UK 2011, 98 min»: the facts under a title of a programme
 FACT_LINE = re.compile(
     r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)"
-    r"[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?(?:mins?|Min|Minuten|minutes|′|')(?!\w)"
+    r"[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?([^\W\d_]+|[′'])(?!\w)"
 )
 # between the entries of a list and within them: «Jane Roe ... Bea», «Jane Roe: Bea», «Jane Roe (Bea)»
 PAIR = re.compile(r"\t|  |\.{3}|…|\||: | [–—-] | \(")
@@ -134,7 +135,7 @@ def find_sections(
 def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, words: NameWords) -> list[_Heading]:
     headings: list[_Heading] = []
     filled = [line for line in lines if not line.blank]
-    facts = [FACT_LINE.match(text, line.content.start, line.content.end) is not None for line in filled]
+    facts = [_is_fact_line(text, line, vocabulary) for line in filled]
     programme = sum(facts) >= MIN_PROGRAMME
     in_body = under_cast = False
     for index, line in enumerate(filled):
@@ -218,9 +219,8 @@ def _looks_like_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWor
         return False
     if len(phrase) > MAX_UNKNOWN_LENGTH or len(phrase.split()) > MAX_UNKNOWN_WORDS or UNLIKE_HEADING.search(line.exact):
         return False
-    if line.exact[-1] in '.,;…-–—"“”' or not (
-        phrase[0].isupper() or phrase[0].isdigit() or phrase[0] in OPENING_QUOTES
-    ):
+    begins = phrase[0].isupper() or phrase[0].isdigit() or phrase[0] in OPENING_QUOTES
+    if not begins or line.exact[-1] in UNFINISHED:
         return False
     if INNER_COLON.search(phrase) and not _names_a_work(line, vocabulary):
         return False
@@ -292,6 +292,12 @@ def _title_over_facts(line: _Candidate, vocabulary: Vocabulary) -> _Heading | No
     if role_of(line.phrase.split(":", 1)[0], vocabulary) is not None:
         return None
     return _Heading(line.line.number, line.span, "other")
+
+
+def _is_fact_line(text: str, line: Line, vocabulary: Vocabulary) -> bool:
+    """A year and then a running time."""
+    fact = FACT_LINE.match(text, line.content.start, line.content.end)
+    return fact is not None and (fact.group(1) in PRIMES or fact.group(1) in vocabulary.words["minutes"])
 
 
 def _is_row(line: _Candidate) -> bool:

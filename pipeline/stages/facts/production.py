@@ -16,7 +16,6 @@ SPEC_KINDS = frozenset({"lead", "facts"})
 NUMBER_UNIT = re.compile(r"(?<![\d.,])(\d{1,3})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
 # «2 Stunden 20 Minuten», «1h 45m», «2 hr 15 min»
 HOURS = re.compile(r"(?<![\d.,])(\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
-COUNTRY_BREAK = re.compile(r"\s*[/,&+·;|–-]\s*|\s+(?:und|and)\s+|\s+")
 LABEL = re.compile(r"([^\W\d][^\n:\t|]{1,30}?)(?:\s*:\s*|\t\s*|\s{2,}|\s*\.{3,}\s*)(?=\S)")
 
 

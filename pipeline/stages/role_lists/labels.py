@@ -107,12 +107,10 @@ def label_before(
     """The longest role phrase that ends at a colon and begins at a boundary (or at a word, after a first label)."""
     text = page.text
     start = max(start, colon - MAX_LABEL_SCAN)
-    starts = [start] if start == 0 or colon - start < MAX_LABEL_SCAN else []
-    starts += [match.end() for match in LABEL_BOUNDARY.finditer(text, start, colon)]
+    starts = [start] if colon - start < MAX_LABEL_SCAN else []
+    starts += [boundary.end() for boundary in LABEL_BOUNDARY.finditer(text, start, colon)]
     if not first:
-        starts += [match.end() for match in re.finditer(r"[ \u00a0]", text[start:colon])] and [
-            start + match.end() for match in re.finditer(r"[ \u00a0]", text[start:colon])
-        ]
+        starts += [gap.end() for gap in WORD_GAP.finditer(text, start, colon)]
     for begin in sorted(set(starts)):
         span = strip_span(text, begin, colon)
         if not span:
@@ -232,7 +230,7 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
 def role_behind(page: Page, span: Span) -> Label | None:
     """«Louise Roe director», «Jo Lund REGIE»: a role behind a full name, told from it by its letters' case."""
     text = page.text
-    gaps = [span.start + gap.start() for gap in WORD_GAP.finditer(text[span.start : span.end])]
+    gaps = [gap.start() for gap in WORD_GAP.finditer(text, span.start, span.end)]
     for gap in gaps[-MAX_ROLE_WORDS:]:
         name, tail = strip_span(text, span.start, gap), strip_span(text, gap, span.end)
         exact = tail.of(text)
