@@ -47,6 +47,7 @@ def extraction_rows(extraction: Extraction) -> Rows:
     claims = _unique("claim_id", (_claim_row(document, finder, starts, claim) for claim in extraction.claims))
     return {
         "documents": [_document_row(extraction, len(sections), len(mentions), len(claims))],
+        "texts": [_text_row(document)] if document.converted else [],
         "languages": [_language_row(document, run) for run in extraction.languages],
         "sections": sections,
         "mentions": mentions,
@@ -115,6 +116,10 @@ def _document_row(extraction: Extraction, n_sections: int, n_mentions: int, n_cl
         "n_mentions": n_mentions,
         "n_claims": n_claims,
     }
+
+
+def _text_row(document: Document) -> Row:
+    return {"document_id": document.id, "text": document.text, "source_map": document.source_map}
 
 
 def _language_row(document: Document, run: LanguageRun) -> Row:

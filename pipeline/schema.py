@@ -124,6 +124,25 @@ LANGUAGES = Table(
     foreign_keys={"document_id": "documents"},
 )
 
+TEXTS = Table(
+    name="texts",
+    description="The text of each document that is not simply the decoded bytes of a file: converted pages, records.",
+    columns=(
+        Column("document_id", "string", "The document."),
+        Column("text", "string", "The text to which all offsets of the document refer."),
+        Column(
+            "source_map",
+            "string",
+            "Where the text lies in the source: `START-END@BYTE_START-BYTE_END`, joined with `; `; empty where the "
+            "text is a record's field.",
+            nullable=True,
+        ),
+    ),
+    key=("document_id",),
+    order=("document_id",),
+    foreign_keys={"document_id": "documents"},
+)
+
 SECTIONS = Table(
     name="sections",
     description="Stretches of a document under one heading; they tile the document.",
@@ -279,7 +298,7 @@ RECORDS = Table(
 )
 
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (DOCUMENTS, LANGUAGES, SECTIONS, MENTIONS, CLAIMS, ENTITIES, WORKS, RECORDS)
+    table.name: table for table in (DOCUMENTS, TEXTS, LANGUAGES, SECTIONS, MENTIONS, CLAIMS, ENTITIES, WORKS, RECORDS)
 }
 
 PAGE_WORKS = Table(
@@ -322,6 +341,7 @@ PART_TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         _part(DOCUMENTS),
+        TEXTS,
         LANGUAGES,
         SECTIONS,
         _part(MENTIONS),

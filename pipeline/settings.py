@@ -31,11 +31,19 @@ class Limits(_Part):
     max_bytes: int = Field(default=1_000_000, gt=0)
 
 
+class Reading(_Part):
+    """Which fields of the records in JSONL, CSV and Parquet files are read: the text, and what names a record."""
+
+    text_field: str = "text"
+    id_field: str | None = None
+
+
 class Settings(_Part):
     """All that changes what a run finds. `vocabulary` names files whose words come on top of the project's own."""
 
     vocabulary: tuple[Path, ...] = ()
     models: Models = Models()
+    reading: Reading = Reading()
     limits: Limits = Limits()
 
     @property
@@ -75,7 +83,9 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}; write `key = value` lines under [models] or [limits]") from error
+        raise SettingsError(
+            f"{path}: {error}; write `key = value` lines under [models], [reading] or [limits]"
+        ) from error
 
 
 def _explain(path: Path | None, detail: Any) -> str:
@@ -83,7 +93,11 @@ def _explain(path: Path | None, detail: Any) -> str:
     location = [str(part) for part in detail["loc"]]
     key = ".".join(location)
     if detail["type"] == "extra_forbidden":
-        known = {"models": Models.model_fields, "limits": Limits.model_fields}.get(key.partition(".")[0])
+        known = {
+            "models": Models.model_fields,
+            "reading": Reading.model_fields,
+            "limits": Limits.model_fields,
+        }.get(key.partition(".")[0])
         return f"{path}: unknown key {key}; use one of {', '.join(known or Settings.model_fields)}"
     return f"{path}: {key} = {detail['input']!r} is wrong: {detail['msg'].lower()}; change or remove it"
 

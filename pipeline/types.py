@@ -32,7 +32,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input text, exactly as decoded; all spans of an extraction refer to `text`."""
+    """One input text, exactly as decoded; all spans of an extraction refer to `text`.
+
+    `converted` says that the text is not simply what the bytes of a file decode to (a page converted from HTML, a
+    record of a larger file), so that it has to be kept; `source_map` then says where its parts lie in the bytes.
+    """
 
     id: str
     source: str
@@ -41,6 +45,24 @@ class Document:
     media_type: str
     encoding: str
     size_bytes: int
+    converted: bool = False
+    source_map: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The bytes of one document to be: a whole file, or one record of a larger one.
+
+    `data` is None where `problem` says why there is nothing to read; `sha256` is that of `data`.
+    """
+
+    document_id: str
+    source: str
+    media_type: str
+    data: bytes | None
+    sha256: str | None
+    size_bytes: int | None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from pipeline.settings import Settings, load_settings
 
 WRONG = [
     # file, message after the file's name
-    ("modles = 1", "unknown key modles; use one of vocabulary, models, limits"),
+    ("modles = 1", "unknown key modles; use one of vocabulary, models, reading, limits"),
     ("[models]\nfr = 'x'", "unknown key models.fr; use one of de, en"),
     ("[limits]\nmax_bytes = -1", "limits.max_bytes = -1 is wrong: input should be greater than 0; change or remove it"),
     ("[models]\nde = 3", "models.de = 3 is wrong: input should be a valid string; change or remove it"),
     ("vocabulary = 'a.toml'", "vocabulary = 'a.toml' is wrong: input should be a valid tuple; change or remove it"),
-    ("x =", "Invalid value (at end of document); write `key = value` lines under [models] or [limits]"),
+    ("x =", "Invalid value (at end of document); write `key = value` lines under [models], [reading] or [limits]"),
 ]
 
 

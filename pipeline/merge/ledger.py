@@ -100,6 +100,7 @@ class Ledger:
         ).to_pylist()
         found = {
             "documents": documents,
+            "texts": self.parts["texts"],
             "languages": self.parts["languages"],
             "sections": self.parts["sections"],
             "mentions": mentions,

@@ -69,6 +69,10 @@ class Run:
     def documents(self) -> pd.DataFrame:
         return self.table("documents")
 
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        return self.table("texts")
+
     def conflicts(self) -> pd.DataFrame:
         """The records on which documents disagree, side by side."""
         records = self.records
