@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.batch.run import to_part
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.merge import merge
 from pipeline.read.text_file import document_id

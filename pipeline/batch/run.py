@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from pipeline.batch.output import check_folder, write_files
 from pipeline.errors import PipelineError
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.merge import merge
 from pipeline.read.inputs import Input, find_inputs

@@ -13,7 +13,7 @@ from pipeline.evaluate.folder import read_gold, write_page
 from pipeline.evaluate.gold import GoldPage, write_marks
 from pipeline.evaluate.page import render_page
 from pipeline.evaluate.standoff import write_standoff
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.read.inputs import find_inputs
 from pipeline.read.text_file import read_text_file
 from pipeline.settings import Settings

@@ -16,7 +16,7 @@ from pipeline.evaluate.gold import GoldPage
 from pipeline.evaluate.linking import judge_works
 from pipeline.evaluate.scores import judge_page
 from pipeline.evaluate.tally import Judgement, Tally, add_up, joined
-from pipeline.extract import Resources
+from pipeline.extraction import Resources
 
 ROUNDS = 1000  # samples of pages for the confidence intervals
 SEED = 1

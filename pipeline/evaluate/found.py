@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipeline.batch.run import to_part
 from pipeline.evaluate.gold import GoldPage
-from pipeline.extract import Resources, extract
+from pipeline.extraction import Resources, extract
 from pipeline.merge import merge
 from pipeline.read.text_file import document_id
 from pipeline.rows import Rows, extraction_rows, failure_rows

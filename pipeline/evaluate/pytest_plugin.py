@@ -45,7 +45,7 @@ class GoldState:
     def evaluation(self) -> Evaluation:
         from pipeline.evaluate.evaluation import evaluate
         from pipeline.evaluate.folder import read_gold
-        from pipeline.extract import load_resources
+        from pipeline.extraction import load_resources
         from pipeline.settings import load_settings
 
         if self._evaluation is None:

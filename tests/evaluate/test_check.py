@@ -14,7 +14,7 @@ from pipeline.evaluate.draft import draft_page
 from pipeline.evaluate.folder import read_gold, read_page
 from pipeline.evaluate.found import as_document
 from pipeline.evaluate.gold import parse_marks, write_marks
-from pipeline.extract import extract, load_resources
+from pipeline.extraction import extract, load_resources
 from tests.evaluate.gold_pages import CONTENTS, GERMAN, gold_page
 
 MISTAKES = [

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-import pipeline.extract
+import pipeline.extraction
 import pipeline.merge.entities
 import pipeline.text.headings
 from pipeline.evaluate.evaluation import Evaluation, evaluate
 from pipeline.evaluate.floors import Floors, find_falls, raise_floors
 from pipeline.evaluate.folder import read_page
 from pipeline.evaluate.gold import GoldPage
-from pipeline.extract import Resources, load_resources
+from pipeline.extraction import Resources, load_resources
 from pipeline.merge.people import Person
 from pipeline.types import Span
 
@@ -111,7 +111,7 @@ def with_a_failing_stage(patch: pytest.MonkeyPatch, resources: Resources) -> Res
     def fail(*_: object) -> None:
         raise RuntimeError("planted")
 
-    patch.setattr(pipeline.extract, "find_role_prose", fail)
+    patch.setattr(pipeline.extraction, "find_role_prose", fail)
     return resources
 
 
@@ -165,8 +165,8 @@ def test_without_a_fault_nothing_falls(pages: list[GoldPage], resources: Resourc
 
 def _after(patch: pytest.MonkeyPatch, stage: str, change: Callable[[Any], Any]) -> None:
     """Change what a stage returns."""
-    real = getattr(pipeline.extract, stage)
-    patch.setattr(pipeline.extract, stage, lambda *arguments: change(_list_of(real(*arguments))))
+    real = getattr(pipeline.extraction, stage)
+    patch.setattr(pipeline.extraction, stage, lambda *arguments: change(_list_of(real(*arguments))))
 
 
 def _list_of(found: Any) -> Any:

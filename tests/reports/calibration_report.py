@@ -25,7 +25,7 @@ from pipeline.evaluate.credits import wanted_credits
 from pipeline.evaluate.folder import read_gold
 from pipeline.evaluate.found import as_document
 from pipeline.evaluate.gold import GoldPage
-from pipeline.extract import extract, load_resources
+from pipeline.extraction import extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.merge import merge
 from pipeline.merge.records import WEIGHTS

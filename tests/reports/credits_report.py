@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS, FIELDS, fold
 from pipeline.types import Claim, Document, Extraction
 
