@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
+from pipeline.lang.blas import single_thread, use_numpy_blas
 from pipeline.types import EntityLabel, Span
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ class EntityModels:
         nlp = self._pipeline(language)
         if nlp is None:
             return [[] for _ in texts]
-        return [
-            [(Span(e.start_char, e.end_char), LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS]
-            for doc in nlp.pipe(texts, batch_size=BATCH)
-        ]
+        with single_thread():
+            return [
+                [(Span(e.start_char, e.end_char), LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS]
+                for doc in nlp.pipe(texts, batch_size=BATCH)
+            ]
 
     def _pipeline(self, language: str) -> Language | None:
         name = self.names.get(language, SHIPPED)
@@ -101,7 +103,7 @@ def _load(language: str, name: str) -> Language | None:
     else:
         source = Path(name) if Path(name).is_dir() else name
     try:
-        return spacy.load(source, exclude=list(UNUSED))
+        return use_numpy_blas(spacy.load(source, exclude=list(UNUSED)))
     except OSError as error:
         raise ModelError(
             f'models.{language} = "{name}": no installed spaCy pipeline and no folder of one; install it with '
