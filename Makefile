@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report corpora venv
+.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,6 +53,12 @@ merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 10
 
 calibration-report: venv  ## Whether scores are probabilities, on gold pages: make calibration-report [GOLD=DIR].
 	$(BIN)/python -m tests.reports.calibration_report $(GOLD)
+
+bench: venv  ## Time and memory of whole runs beside the notebook way and the models alone: make bench [CORPORA=DIR].
+	$(BIN)/python -m tests.bench $(CORPORA)
+
+scaling: venv  ## What a run costs as pages grow in number and length; draws docs/images/scaling.svg (half an hour).
+	$(BIN)/python -m tests.bench.scaling --plot docs/images/scaling.svg
 
 corpora:
 	@test -n "$(CORPORA)" || { echo 'Name the folder of the corpora: CORPORA=DIR'; exit 1; }
