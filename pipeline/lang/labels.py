@@ -158,6 +158,14 @@ def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
     return kinds[0] if kinds and all(kind is not None for kind in kinds) else None
 
 
+@lru_cache(maxsize=8)
+def _heading_patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The patterns of headings as one expression, and the kind of each of its groups."""
+    patterns = "|".join(f"({pattern.pattern})" for pattern, _ in vocabulary.headings_like)
+    return re.compile(patterns or r"(?!)", re.DOTALL), tuple(kind for _, kind in vocabulary.headings_like)
+
+
+@lru_cache(maxsize=CACHED_PHRASES)
 def kind_by_words(phrase: str, vocabulary: Vocabulary) -> str:
     """The kind that a longer heading suggests; `other` where nothing does.
 
@@ -167,9 +175,9 @@ def kind_by_words(phrase: str, vocabulary: Vocabulary) -> str:
     if YEAR_IN_BRACKETS.search(phrase):
         return "other"
     folded = fold(phrase)
-    for pattern, kind in vocabulary.headings_like:
-        if pattern.fullmatch(folded):
-            return kind
+    like, kinds = _heading_patterns(vocabulary)
+    if (found := like.fullmatch(folded)) is not None:
+        return kinds[(found.lastindex or 1) - 1]
     words = BRACKET.sub(" ", folded).replace(",", " ").split()
     for length in range(min(len(words), 4), 0, -1):
         for start in range(len(words) - length + 1):

@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -88,9 +88,11 @@ GENDER_FORM = re.compile(
     r"|(?<=[a-zäöüß]{3})In(?:nen)?(?![^\W\d_])"
     r"|(?i:(?<=mann)[*:_/]-?frau|(?<=frau)[*:_/]-?mann)(?![^\W\d_])"
 )
+# without one of these, a phrase has no gender form
+GENDER_MARK = re.compile(r"[*:_·/(I]")
+FOLDED_LENGTH = 40  # code points up to which foldings are kept: words and labels come again and again; about 6 MB
 # «(at line 3, column 7)» of tomllib's messages
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
-WHITE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,18 @@ class Vocabulary:
 
 def fold(text: str) -> str:
     """A phrase as the vocabulary compares it: NFKC, case folded, gender forms reduced, white space single."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‑", "-").replace("–", "-")
-    text = GENDER_FORM.sub("", text)
-    return WHITE.sub(" ", text).strip(" \t.:;,*_#|?!").casefold()
+    return _fold_word(text) if len(text) <= FOLDED_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‑", "-").replace("–", "-")
+    if GENDER_MARK.search(text) is not None:
+        text = GENDER_FORM.sub("", text)
+    return " ".join(text.split()).strip(" .:;,*_#|?!").casefold()
+
+
+_fold_word = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def load_vocabulary(extra: Iterable[Path] = ()) -> Vocabulary:

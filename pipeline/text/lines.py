@@ -53,6 +53,8 @@ def line_number(starts: Sequence[int], offset: int) -> int:
 
 def strip_span(text: str, start: int, end: int, characters: str = SPACE) -> Span:
     """The span without the given characters at both ends."""
+    if start < end and text[start] not in characters and text[end - 1] not in characters:
+        return Span(start, end)  # most often there is nothing to strip
     piece = text[start:end]
     bare = piece.lstrip(characters)
     start = end - len(bare)

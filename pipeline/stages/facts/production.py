@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.lang.vocabulary import fold
-from pipeline.stages.facts.words import HEAD_LINES, MAX_SPEC_LINE, WORD, YEAR, Fact, FactWords, normal, year_fact
+from pipeline.stages.facts.words import DIGIT, HEAD_LINES, MAX_SPEC_LINE, WORD, YEAR, Fact, FactWords, normal, year_fact
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Section, Span
 
@@ -53,6 +53,8 @@ def is_spec(text: str, line: Line, words: FactWords) -> bool:
 def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
     """The facts of a production line: «USA 1984, 137 Min.», «Spielfilm, DDR 1957, 87 Minuten», «UK/Ireland 2011»."""
     end = min(span.end, span.start + MAX_SPEC_LINE)
+    if DIGIT.search(text, span.start, end) is None:
+        return []  # neither a year nor a running time
     facts: list[Fact] = []
     runtime = runtime_fact(text, span.start, end, words)
     for year in YEAR.finditer(text, span.start, end):
@@ -186,6 +188,8 @@ def label_facts(text: str, line: Line, following: Line | None, words: FactWords)
         return list(_labelled(text, name, Span(*match.span(1)), Span(match.end(), span.end), words))
     if following is not None and (name := words.labels.get(fold(span.of(text)))) is not None:
         return list(_labelled(text, name, span, following.content, words))
+    if text.find(":", span.start, span.end) < 0:
+        return []
     found = list(words.inline_label.finditer(text, span.start, span.end))
     facts: list[Fact] = []
     for index, label in enumerate(found):

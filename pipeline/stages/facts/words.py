@@ -18,6 +18,7 @@ YEAR = re.compile(r"(?<![\d.,:/-])((?:18|19|20)\d\d)(?:\s?([/–-])\s?((?:18|19|
 OPENING_QUOTES, CLOSING_QUOTES = '„“"»«‚', '“”"«»‘'
 NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+DIGIT = re.compile(r"\d")
 # Words, hyphens dividing them: «German-Austrian»
 WORD_PART = re.compile(r"[^\W\d_][\w'’]*(?:\.[^\W\d_]\.)?")
 
@@ -89,7 +90,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         country_adjectives=stems | {stem + ending for stem in stems for ending in endings},
         genres=folded("genres"),
         work_nouns=folded("work_nouns"),
-        is_a=re.compile(rf"(?:\b|(?<=\W))(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
+        is_a=re.compile(rf"(?<!\w)(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
         subject_end=re.compile(rf"\s?[(\[]|,?\s(?:{alternatives('also_known')})(?!\w)", re.IGNORECASE),
         labels={label: name for name in fields for label in folded(f"{name}_labels")},
         inline_label=re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipeline.lang.prose import COMPANY, FILM, NAMES, PERSON, ROLE, WORK
 from pipeline.lang.vocabulary import fold
@@ -28,9 +27,6 @@ NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 WORD_BEFORE = re.compile(r"([^\s,;:!?()]+)\s+$")
 
 
-_folded = lru_cache(maxsize=4096)(fold)  # a page names the same people again and again
-
-
 def mask_names(page: Page, passage: Passage) -> Masked:
     """Names and titles of a sentence as private characters."""
     start, end = passage.span.start, passage.span.end
@@ -51,7 +47,7 @@ def mask_names(page: Page, passage: Passage) -> Masked:
                 span = Span(span.start, mark.start())
             if _is_adjective(page, span):
                 continue
-            if passage.titles and _folded(span.of(page.text)) in passage.titles:
+            if passage.titles and fold(span.of(page.text)) in passage.titles:
                 units.append((span, FILM))
                 previous_end = span.end
                 continue
@@ -111,7 +107,7 @@ def _is_adjective(page: Page, span: Span) -> bool:
 
 
 def _title(page: Page, span: Span, passage: Passage) -> str:
-    title = _folded(span.of(page.text).strip("„“”\"»«‚‘’'"))
+    title = fold(span.of(page.text).strip("„“”\"»«‚‘’'"))
     return FILM if title and title in passage.own_titles else WORK
 
 
