@@ -33,10 +33,14 @@ def role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """
     if not 0 < len(phrase) <= MAX_LABEL_LENGTH:
         return None
-    word = phrase.lstrip(BEFORE_WORDS)[:MAX_BEGINNING].casefold()
-    if word[:BEGINNING] not in _beginnings(vocabulary) and word.split(" ", 1)[0] not in _beginnings(vocabulary):
-        return None
-    return _read_role(phrase, vocabulary)
+    return _read_role(phrase, vocabulary) if may_begin_label(phrase, vocabulary) else None
+
+
+def may_begin_label(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text begins with the letters of a role's name."""
+    word = text.lstrip(BEFORE_WORDS)[:MAX_BEGINNING].casefold()
+    known = _beginnings(vocabulary)
+    return word[:BEGINNING] in known or word.split(" ", 1)[0] in known
 
 
 @lru_cache(maxsize=8)
@@ -226,13 +230,22 @@ def _simple_role(folded: str, vocabulary: Vocabulary) -> Role | None:
     return _compound_role(" ".join(words), vocabulary)
 
 
+@lru_cache(maxsize=8)
+def _helpers(vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for helpers as endings, and as first words."""
+    helpers = sorted(vocabulary.words["role_helpers"])
+    return tuple(helpers), tuple(helper + " " for helper in helpers)
+
+
 def _is_help(folded: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a phrase names who helps in a role, which is no credit of it.
 
     «Kostümbildassistenz», «assistant costume designer», «location scouting coordinator».
     """
     roles = vocabulary.roles
-    for helper in vocabulary.words["role_helpers"]:
+    endings, beginnings = _helpers(vocabulary)
+    helps = folded.endswith(endings) or folded.startswith(beginnings)
+    for helper in vocabulary.words["role_helpers"] if helps else ():
         if folded.endswith(helper):
             stem = folded.removesuffix(helper).rstrip(" -")
             if stem in roles or stem.removesuffix("s") in roles:

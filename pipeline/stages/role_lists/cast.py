@@ -16,6 +16,7 @@ from pipeline.stages.role_lists.page import (
     Page,
     between_words,
     cut_at,
+    folded_words,
     is_sentence,
     split_cells,
 )
@@ -93,9 +94,7 @@ def likeness(page: Page, cell: Span) -> float:
     core, _ = strip_notes(page.text, cell, page.words)
     exact = core.of(page.text)
     first = exact.split(" ", 1)[0].rstrip(".").casefold()
-    if first in page.words.honorifics or first in {
-        t.casefold() for t in page.vocabulary.words.get("person_titles", ())
-    }:
+    if first in page.words.honorifics or first in page.words.titles:
         return 0.0
     return person_score(exact, page.words)
 
@@ -160,11 +159,10 @@ def more_names_follow(page: Page, rest: Span) -> bool:
 def is_character(page: Page, note: Span) -> bool:
     """Whether a bracket behind an actor names a character: not «(uncredited)», «(as Bill Lucking)», «(1954)»."""
     exact = note.of(page.text)
-    notes = {word.casefold() for word in page.vocabulary.words.get("notes", ())}
     if (
         not exact
         or len(exact) > MAX_CHARACTER_LENGTH
-        or exact.casefold() in notes
+        or exact.casefold() in folded_words(page.vocabulary, "notes")
         or not any(c.isalpha() for c in exact)
     ):
         return False
@@ -223,11 +221,10 @@ def character_core(page: Page, span: Span) -> Span:
         if cut is not None and cut.start() > span.start:
             end = cut.start()
     core, _ = strip_notes(text, Span(span.start, end), page.words)
-    notes = {word.casefold() for word in page.vocabulary.words.get("notes", ())}
     if (
         len(core) > MAX_CHARACTER_LENGTH
         or is_sentence(core.of(text), page.words, most=MAX_CHARACTER_WORDS)
-        or core.of(text).casefold() in notes
+        or core.of(text).casefold() in folded_words(page.vocabulary, "notes")
         or not any(c.isalnum() for c in core.of(text))
     ):
         return Span(span.start, span.start)

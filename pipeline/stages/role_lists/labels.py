@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from pipeline.lang.labels import award_role_of, role_of, short_role_of
+from pipeline.lang.labels import award_role_of, may_begin_label, role_of, short_role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
 from pipeline.stages.role_lists.page import (
     ARROW,
@@ -15,6 +16,7 @@ from pipeline.stages.role_lists.page import (
     Label,
     Page,
     find_in,
+    folded_words,
     split_cells,
 )
 from pipeline.stages.role_lists.values import LISTED_NAME, name_before_phrase
@@ -30,7 +32,9 @@ from pipeline.types import Section, Span
 MAX_LABEL_LINE = 400  # code points of a line of roles and names without colons
 MIN_ABBREVIATIONS = 2  # different ones that make each other roles
 WORD_EDGE = re.compile(r"[|/;,.•· \t(]")
-MAX_ROLE_WORDS = 4
+PREFIX_EDGE = re.compile(r"[\s\d.,;:|/()–—-]+")
+MAX_ROLE_WORDS = 4  # behind a name
+MAX_LEADING_WORDS = 6
 WORD_GAP = re.compile(r"[ \u00a0]")
 MAX_HONORIFIC = 12
 MAX_ABBREVIATION = 5  # of «R», «DoP» alone on a line
@@ -219,9 +223,13 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
     whole = bare_label(page, line.content)
     if whole is not None:
         return [whole]
-    labels = [bare_label(page, segment) for segment in split_cells(page.text, line.content, SEGMENT)]
-    found = [label for label in labels if label is not None]
-    if len(found) == len(labels):
+    found: list[Label] = []
+    for segment in split_cells(page.text, line.content, SEGMENT):
+        label = bare_label(page, segment)
+        if label is None:
+            break
+        found.append(label)
+    else:
         return found
     behind = role_behind(page, line.content)
     return [] if behind is None else [behind]
@@ -232,13 +240,16 @@ def role_behind(page: Page, span: Span) -> Label | None:
     text = page.text
     gaps = [gap.start() for gap in WORD_GAP.finditer(text, span.start, span.end)]
     for gap in gaps[-MAX_ROLE_WORDS:]:
-        name, tail = strip_span(text, span.start, gap), strip_span(text, gap, span.end)
+        tail = strip_span(text, gap, span.end)
         exact = tail.of(text)
-        if not exact.islower() and (not exact.isupper() or name.of(text).isupper()):
+        role = role_of(exact, page.vocabulary) if exact.islower() or exact.isupper() else None
+        if role is None or role.weak:
             continue
-        role = role_of(exact, page.vocabulary)
-        item = parse_item(text, name, page.words) if role is not None and not role.weak else None
-        if role is not None and item is not None and person_score(item.value, page.words) >= LISTED_NAME:
+        name = strip_span(text, span.start, gap)
+        if exact.isupper() and name.of(text).isupper():
+            continue
+        item = parse_item(text, name, page.words)
+        if item is not None and person_score(item.value, page.words) >= LISTED_NAME:
             return Label(role, tail, name, Span(name.start, name.start), "after")
     return None
 
@@ -261,12 +272,11 @@ def bare_label(page: Page, span: Span) -> Label | None:
 def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
     """The longest role phrase at the beginning of a text, at most six words, followed by a capital."""
     text = page.text
-    ends = []
-    for match in re.finditer(r"[ \u00a0]", text[span.start : min(span.end, span.start + MAX_LABEL_SCAN)]):
-        ends.append(span.start + match.start())
-        if len(ends) == 6:
-            break
-    for end in reversed(ends):
+    scanned = span.start, min(span.end, span.start + MAX_LABEL_SCAN)
+    if not may_begin_label(text[slice(*scanned)].replace("\u00a0", " "), page.vocabulary):
+        return None
+    gaps = islice(WORD_GAP.finditer(text, *scanned), MAX_LEADING_WORDS)
+    for end in reversed([gap.start() for gap in gaps]):
         label = strip_span(text, span.start, end)
         rest = strip_span(text, end, span.end)
         if not label or not rest or not text[rest.start].isupper():
@@ -306,9 +316,8 @@ def prefix_is_harmless(page: Page, label: Label) -> bool:
     own = next((work for work in page.works if work.span.start <= label.span.start < work.span.end), None)
     if own is not None and own.title is not None and fold(own.title) in fold(prefix):
         return True
-    facts = page.vocabulary.words.get("countries", frozenset()) | page.vocabulary.words.get("genres", frozenset())
-    known = {word.casefold() for word in facts}
-    rest = [word for word in re.split(r"[\s\d.,;:|/()–—-]+", prefix.casefold()) if len(word) > 3 and word not in known]
+    known = folded_words(page.vocabulary, "countries", "genres")
+    rest = [word for word in PREFIX_EDGE.split(prefix.casefold()) if len(word) > 3 and word not in known]
     return not rest
 
 

@@ -15,16 +15,18 @@ from pipeline.text.names import (
 from pipeline.types import PageWork, Span
 
 MAX_LOWER_WORDS = 3
+# The separators begin with what has to be there, a mark or a space, and look back from it: so they are found fast.
 # «Regie ........ X», «Julia Roberts ... Erin Brockovich», «Cage … Ben»
 LEADER = re.compile(r"\.{3,}|…+|(?: \.){3,}|_{3,}|·{3,}")
+LEADER_MARKS = ("...", "…", " . . .", "___", "···")  # one of these is in every leader
 # «Regie<tab>X», «Regie    X»
-COLUMN = re.compile(r"[ \t\u00a0]{2,}|\t")
+COLUMN = re.compile(r"[ \t\u00a0](?:[ \t\u00a0]+|(?<=\t))")
 # «Rolle | Darsteller»
 PIPE = re.compile(r"\|")
 # «Kamera – Declan Quinn», «Lola - Franka Potente»
-DASH = re.compile(r"(?<=[ \t\u00a0])[–—-]{1,2}(?=[ \t\u00a0])")
+DASH = re.compile(r"[–—-](?<=[ \t\u00a0].)[–—-]?(?=[ \t\u00a0])")
 # «Sean Connery: William von Baskerville», «Regie: X», «Regie:Jo Lund»; not «20:15», «Darsteller:Innen»
-COLON = re.compile(r":(?=[ \t\u00a0]|$)|(?<=[^\W\d_]):(?=[A-ZÀ-ÖØ-Þ](?!nnen))")
+COLON = re.compile(r":(?:(?=[ \t\u00a0]|$)|(?<=[^\W\d_]:)(?=[A-ZÀ-ÖØ-Þ](?!nnen)))")
 # «Regie = X», «Neo → Keanu Reeves»
 ARROW = re.compile(r"=>|->|→|=")
 AWARD = "award"  # the layout of prize categories
@@ -105,6 +107,11 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
     return [cell for cell in cells if cell]
 
 
+def has_leader(text: str, span: Span) -> bool:
+    """Whether a leader stands in the span; `LEADER` itself takes longer to find that out."""
+    return any(text.find(mark, span.start, span.end) >= 0 for mark in LEADER_MARKS)
+
+
 def cut_at(text: str, span: Span, separator: re.Pattern[str]) -> int:
     cut = separator.search(text, span.start, span.end)
     return cut.start() if cut is not None else span.end
@@ -119,6 +126,12 @@ def is_sentence(text: str, words: NameWords, most: int = MAX_LOWER_WORDS) -> boo
     """Whether a text has so many words in lower case, particles apart, that it is no name and no list of names."""
     lower = sum(word[:1].islower() and word not in words.particles for word in text.split(" "))
     return lower > most
+
+
+@lru_cache(maxsize=64)
+def folded_words(vocabulary: Vocabulary, *names: str) -> frozenset[str]:
+    """The words of some of the vocabulary's lists, casefolded."""
+    return frozenset(word.casefold() for name in names for word in vocabulary.words.get(name, ()))
 
 
 @lru_cache(maxsize=16)

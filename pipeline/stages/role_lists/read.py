@@ -31,6 +31,7 @@ from pipeline.stages.role_lists.page import (
     Label,
     Page,
     between_words,
+    has_leader,
     is_sentence,
     split_cells,
 )
@@ -190,10 +191,11 @@ def read_lines(
 
 def is_leader_list(page: Page, lines: list[Line]) -> bool:
     """«Vladimir ... Jane Doe»: three lines or more with leaders and a name on one side are a cast without a heading."""
-    pairs = [cells for line in lines if len(cells := split_cells(page.text, line.content, LEADER, limit=1)) == 2]
-    if any(role_detail(page, cell) is not None for cells in pairs for cell in cells):
+    marked = [line for line in lines if has_leader(page.text, line.content)]
+    pairs = [cells for line in marked if len(cells := split_cells(page.text, line.content, LEADER, limit=1)) == 2]
+    if len(pairs) < MIN_ROWS or any(role_detail(page, cell) is not None for cells in pairs for cell in cells):
         return False
-    return sum(max(likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= 3
+    return sum(max(likeness(page, cell) for cell in cells) >= 0.5 for cells in pairs) >= MIN_ROWS
 
 
 def role_below(page: Page, above: Line, line: Line) -> list[Label]:
@@ -220,6 +222,8 @@ def is_cast_list(page: Page, lines: Sequence[Line]) -> bool:
         return True
     for separator in (COLON, DASH):
         rows = [cells for line in lines if len(cells := split_cells(page.text, line.content, separator, limit=1)) == 2]
+        if len(rows) < MIN_ROWS:
+            continue
         for side in (0, 1):
             people = sum(likeness(page, row[side]) >= LISTED_NAME for row in rows)
             if (
@@ -242,7 +246,7 @@ def is_entry(page: Page, line: Line, *, strict: bool) -> bool:
     """Whether a line under a role heading is an entry of its list, not a paragraph, a quotation or a menu."""
     text, content = page.text, line.content
     exact = content.of(text)
-    if line.bullet is not None or LEADER.search(text, content.start, content.end) is not None:
+    if line.bullet is not None or has_leader(text, content):
         return True
     if len(PIPE.findall(exact)) >= 2 or exact[0] in QUOTES or exact[-1] == "…":
         return False

@@ -10,7 +10,7 @@ from pipeline.lang.labels import role_of
 from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
 from pipeline.stages.role_lists.cast import with_characters
 from pipeline.stages.role_lists.labels import role_detail
-from pipeline.stages.role_lists.page import COLUMN, PIPE, UNLABELLED_CAST, Context, Page, split_cells
+from pipeline.stages.role_lists.page import COLUMN, PIPE, UNLABELLED_CAST, Context, Page, folded_words, split_cells
 from pipeline.stages.role_lists.values import read_names
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Claim, Section, Span
@@ -74,7 +74,7 @@ def _is_cast(column: Role | str | None) -> bool:
 def column_of(page: Page, head: str) -> Role | str | None:
     folded = fold(head)
     for name in COLUMN_NAMES:
-        if folded in {word.casefold() for word in page.vocabulary.words[f"{name}_columns"]}:
+        if folded in folded_words(page.vocabulary, f"{name}_columns"):
             return name
     words = head.split()
     for start in range(len(words)):  # «Deutsche Stimme», «English voice actor»
