@@ -90,7 +90,8 @@ def _placed(claims: Iterable[Claim], works: Sequence[PageWork]) -> Iterator[Clai
     """Each claim with the work in whose part of the page it stands."""
     ends = [work.span.end for work in works]
     for claim in claims:
-        yield replace(claim, work=min(bisect_right(ends, claim.span.start), len(works) - 1))
+        work = min(bisect_right(ends, claim.span.start), len(works) - 1)
+        yield claim if claim.work == work else replace(claim, work=work)
 
 
 def _readable(claims: Iterable[Claim], languages: Sequence[LanguageRun]) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ from pipeline.types import Span
 
 MAX_NAME_TOKENS = 7  # «Florian Maria Georg Christian Henckel von Donnersmarck» is the longest that films credit
 MAX_CAPITALISED = 4  # without a particle
+MAX_TOKEN = 30  # code points of one word
 MIN_COMPANY_ENDING = 5
 MAX_NAME_LENGTH = 80
 MAX_ITEM_LENGTH = 300  # a name with its notes
@@ -32,9 +33,13 @@ TRAILING_YEAR = re.compile(r"[ \u00a0](?:18|19|20)\d\d$")
 # «Mc» and «Mac» keep their inner capital when capitals are brought to normal case: «McDONALD», «MCDONALD»
 SCOTTISH = re.compile(r"mc(?=[a-zà-ÿ]{3})")
 # «[1]», «[12]», «¹», «*», «†», «^» after a name
+FOOTNOTE_ENDS = "]¹²³⁰⁴⁵⁶⁷⁸⁹*†‡^↑"
 FOOTNOTE = re.compile(r"(?:\[[^\[\]]{0,12}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹*†‡^↑])")
 SEPARATORS = ",;/|•·+"
 OPENING, CLOSING = "([{", ")]}"
+# what may end a piece of a list, or keep it together
+JOINT = re.compile(rf"[\s{re.escape(SEPARATORS + OPENING + CLOSING)}]")
+COMPANY_JOINT = re.compile(r"[\s\u00a0/()&,-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
             return False
         capitalised += 1
     first = tokens[0].casefold().strip(".,")
-    if first in words.prepositions - words.particles and not words.lists.is_forename(first):
+    if first in words.prepositions and first not in words.particles and not words.lists.is_forename(first):
         return False  # a byline: «By Jane Roe»
     if exact.casefold() in words.not_names or (first in words.not_names and not words.lists.is_forename(first)):
         return False
@@ -131,7 +136,7 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
 
 def is_company(exact: str, words: NameWords) -> bool:
     """True for what names itself a company or a broadcaster: «… GmbH», «X Filmproduktion», «ZDF»."""
-    for token in re.split(r"[\s\u00a0/()&,-]+", exact):
+    for token in COMPANY_JOINT.split(exact):
         bare = token.rstrip(".,;:")
         if bare in words.company or bare.casefold() in words.company:
             return True
@@ -186,19 +191,20 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
             notes.append(strip_span(text, opening + 1, end - 1))
             end = opening
             continue
-        footnote = next((m for m in FOOTNOTE.finditer(text, max(start, end - 14), end) if m.end() == end), None)
-        if footnote is not None and footnote.start() >= start:
-            end = footnote.start()
-            continue
-        year = TRAILING_YEAR.search(text, max(start, end - 5), end)
-        if year is not None:
+        if text[end - 1] in FOOTNOTE_ENDS:
+            footnote = next((m for m in FOOTNOTE.finditer(text, max(start, end - 14), end) if m.end() == end), None)
+            if footnote is not None and footnote.start() >= start:
+                end = footnote.start()
+                continue
+        if text[end - 1].isdigit() and (year := TRAILING_YEAR.search(text, max(start, end - 5), end)) is not None:
             end = year.start()
             continue
         tail = text[max(start, end - 24) : end].casefold()
-        other = next((o for o in words.and_others if tail.endswith(o) and _word_before(tail, o)), None)
-        if other is not None:
-            end -= len(other)
-            continue
+        if tail.endswith(words.and_others):
+            other = next((o for o in words.and_others if tail.endswith(o) and _word_before(tail, o)), None)
+            if other is not None:
+                end -= len(other)
+                continue
         if text[end - 1] == "." and not _ends_in_abbreviation(text[start:end], words):
             end -= 1
             continue
@@ -231,8 +237,8 @@ def split_pieces(text: str, span: Span, words: NameWords) -> list[tuple[Span, st
     pieces: list[tuple[Span, str]] = []
     depth, start, separator = 0, span.start, ""
     position = span.start
-    while position < span.end:
-        character = text[position]
+    while (joint := JOINT.search(text, position, span.end)) is not None:
+        position, character = joint.start(), joint.group()
         if character in OPENING:
             depth += 1
         elif character in CLOSING:
@@ -307,7 +313,8 @@ def _inverted_list(
     known = sum(_is_forename(text, given, words) for _, given in groups)
     if len(groups) == 1:
         family = TOKEN.findall(groups[0][0].of(text))
-        certain = known == 1 and family[-1].casefold() not in words.lists.forenames - words.lists.surnames
+        last = family[-1].casefold()
+        certain = known == 1 and (last not in words.lists.forenames or last in words.lists.surnames)
     else:
         certain = 2 * known >= len(groups)
     if not certain or any(item is None for item in items):
@@ -369,6 +376,8 @@ def _is_described(tokens: list[str], words: NameWords) -> bool:
 
 def _is_name_token(token: str) -> bool:
     token = token.strip('„“”"»«‚‘()')
+    if token.isascii() and token.isalpha() and token[0].isupper():
+        return GLUED.search(token) is None and len(token) <= MAX_TOKEN
     if not token or any(character.isdigit() for character in token):
         return False
     if INITIALS.fullmatch(token) or SUFFIX.fullmatch(token):
@@ -378,7 +387,7 @@ def _is_name_token(token: str) -> bool:
         return _has_inner_capital(token)
     if GLUED.search(token):
         return False
-    return all(c.isalpha() or c in "-'’‘.`´‐‑" or unicodedata.combining(c) for c in token) and len(token) <= 30
+    return all(c.isalpha() or c in "-'’‘.`´‐‑" or unicodedata.combining(c) for c in token) and len(token) <= MAX_TOKEN
 
 
 def _has_inner_capital(token: str) -> bool:
