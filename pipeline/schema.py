@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -368,35 +368,58 @@ def conform(table: Table, rows: pa.Table) -> pa.Table:
     Raises:
         KeyError: a column is missing. ValueError: a value is missing or does not fit its column.
     """
+    return fit(table, rows).sort_by([(column, "ascending") for column in table.order]).combine_chunks()
+
+
+def fit(table: Table, rows: pa.Table) -> pa.Table:
+    """The rows as they come, with the table's columns only, in their order.
+
+    Raises:
+        KeyError: a column is missing. ValueError: a value is missing or does not fit its column.
+    """
     rows = rows.select(table.arrow.names)
     for column in table.columns:
         if not column.nullable and rows.column(column.name).null_count:
             raise ValueError(f"{table.name}.{column.name} has empty cells; every row needs a value")
-    return rows.cast(table.arrow).sort_by([(column, "ascending") for column in table.order]).combine_chunks()
+    return rows.cast(table.arrow)
 
 
-def data_package(version: str) -> dict[str, Any]:
-    """`datapackage.json`: a Frictionless Data Package (v1) with one Table Schema per table."""
+def data_package(version: str, files: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+    """`datapackage.json`: a Frictionless Data Package (v1) with one Table Schema per table.
+
+    `files` names each table's files, of one format; without it, they are `NAME.csv`.
+    """
+    files = files or {name: [f"{name}.csv"] for name in TABLES}
     return {
         "profile": "tabular-data-package",
         "name": "abspann",
         "title": "Credits of films, series and stage works, with their sources",
         "version": version,
         "schema_version": SCHEMA_VERSION,
-        "resources": [_resource(table) for table in TABLES.values()],
+        "resources": [_resource(table, files[table.name]) for table in TABLES.values()],
     }
 
 
-def _resource(table: Table) -> dict[str, Any]:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": f"{table.name}.csv",
-        "description": table.description,
+# What a resource says of the format of its files.
+RESOURCE_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "csv": {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+    },
+    "jsonl": {"format": "jsonl", "mediatype": "application/x-ndjson", "encoding": "utf-8"},
+    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
+}
+
+
+def _resource(table: Table, files: Sequence[str]) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": files[0] if len(files) == 1 else list(files),
+        "description": table.description,
+        **RESOURCE_FORMATS[files[0].rpartition(".")[2]],
         "schema": {
             "fields": [_field(table, column) for column in table.columns],
             "missingValues": [""],

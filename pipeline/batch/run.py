@@ -22,7 +22,7 @@ from pipeline.merge import merge
 from pipeline.read.inputs import Input, find_inputs
 from pipeline.read.text_file import document_id, read_text_file
 from pipeline.rows import Rows, extraction_rows, failure_rows
-from pipeline.schema import PART_TABLES, SCHEMA_VERSION, TABLES, Row, conform, data_package, to_arrow
+from pipeline.schema import PART_TABLES, SCHEMA_VERSION, TABLES, Row, conform, to_arrow
 from pipeline.settings import Settings
 from pipeline.types import Document, Failure
 from pipeline.version import __version__
@@ -69,7 +69,6 @@ def run(
     write_files(
         output,
         tables,
-        data_package(__version__),
         {
             "abspann": __version__,
             "schema_version": SCHEMA_VERSION,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import OutputError
+from pipeline.formats import DEFAULT_FORMATS, FORMATS, described_files
 from pipeline.schema import TABLES, data_package
 from pipeline.verify.differences import Difference
 from pipeline.verify.tables import check_cells, read_table
@@ -27,11 +28,14 @@ def verify(folder: Path) -> Iterator[Difference]:
     run = _read_json(folder / "run.json")
     if not isinstance(run, dict) or "inputs" not in run:
         raise OutputError(f"{folder}: holds no finished run (no run.json); name the folder that a run wrote")
-    if _read_json(folder / "datapackage.json") != data_package(__version__):
+    written = run.get("tables", {})  # where it does not say: the default formats
+    formats = [kind for kind in FORMATS if kind in written.get("formats", DEFAULT_FORMATS)]
+    package = data_package(__version__, described_files(folder, TABLES, formats))
+    if _read_json(folder / "datapackage.json") != package:
         yield Difference("datapackage.json", f"does not describe the tables of version {__version__}")
     tables = {}
     for table in TABLES.values():
-        rows = yield from read_table(folder, table)
+        rows = yield from read_table(folder, table, formats, written.get("csv_safe", False))
         if rows is not None:
             tables[table.name] = rows.to_pylist()
     if len(tables) < len(TABLES):

@@ -1,32 +1,41 @@
-"""Checks of the files of one table, and of its keys: schema, order, CSV against Parquet."""
+"""Checks of the files of one table, and of its keys: schema, order, formats against each other."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 
+from pipeline.formats import file_name, guard_cells, read_rows, unguard_cells
 from pipeline.schema import Table, conform
 from pipeline.verify.differences import Difference, Tables, place_of
 
 EXAMPLES = 3  # differing cells that are shown of one column
 
 
-def read_table(folder: Path, table: Table) -> Generator[Difference, None, pa.Table | None]:
-    """The differences of one table's files; returns its rows, None where they cannot be used."""
-    place = f"{table.name}.parquet"
+def read_table(
+    folder: Path, table: Table, formats: Sequence[str], csv_safe: bool
+) -> Generator[Difference, None, pa.Table | None]:
+    """The differences of one table's files; returns its rows, None where they cannot be used.
+
+    The file in the first of the `formats` is checked against the schema, the others against it. With `csv_safe`, cells
+    of the CSV file that a spreadsheet would run must be guarded, and the others must not.
+    """
+    first, *others = formats
+    place = file_name(table.name, first)
     try:
-        rows = pa.parquet.read_table(folder / place)
+        rows = read_rows(folder, table, first)
     except (OSError, pa.ArrowException) as error:
         yield Difference(place, f"cannot be read ({error})")
         return None
     if rows.schema != table.arrow:
         yield Difference(place, f"has the columns {_types(rows.schema)}, not {_types(table.arrow)}")
         return None
+    if first == "csv" and csv_safe:
+        written, rows = rows, unguard_cells(rows)
+        yield from _compare(place, written, "with guards", guard_cells(rows))
     try:
         in_order = conform(table, rows)
     except ValueError as error:
@@ -34,7 +43,15 @@ def read_table(folder: Path, table: Table) -> Generator[Difference, None, pa.Tab
         return None
     if in_order != rows.combine_chunks():
         yield Difference(place, f"is not sorted by {', '.join(table.order)}")
-    yield from _check_csv(folder / f"{table.name}.csv", table, rows)
+    for other in others:
+        name = file_name(table.name, other)
+        try:
+            written = read_rows(folder, table, other)
+        except (OSError, pa.ArrowException) as error:
+            yield Difference(name, f"cannot be read ({error})")
+        else:
+            expected = guard_cells(rows) if other == "csv" and csv_safe else rows
+            yield from _compare(name, written, f"in {place}", expected)
     return rows
 
 
@@ -60,35 +77,18 @@ def _types(schema: pa.Schema) -> str:
     return ", ".join(f"{field.name} {field.type}" for field in schema)
 
 
-def _check_csv(path: Path, table: Table, rows: pa.Table) -> Iterator[Difference]:
-    try:
-        written = _read_csv(path, table)
-    except (OSError, pa.ArrowException) as error:
-        yield Difference(path.name, f"cannot be read ({error})")
-        return
+def _compare(place: str, written: pa.Table, where: str, rows: pa.Table) -> Iterator[Difference]:
+    """What a file holds against what it should; `where` says of what that is known."""
     if written.column_names != rows.column_names or written.num_rows != rows.num_rows:
-        shape, other = ((t.num_rows, ", ".join(t.column_names)) for t in (written, rows))
-        yield Difference(path.name, f"has {shape[0]} rows of {shape[1]}; the Parquet file has {other[0]} of {other[1]}")
+        shape, other = (f"{t.num_rows} rows of {', '.join(t.column_names)}" for t in (written, rows))
+        yield Difference(place, f"has {shape}; {where} there are {other}")
         return
     for name in rows.column_names:
+        if written[name].equals(rows[name]):
+            continue
         pairs = enumerate(zip(written[name].to_pylist(), rows[name].to_pylist(), strict=True), 1)
         differing = [(number, pair) for number, pair in pairs if pair[0] != pair[1]]
-        for number, (one, other) in differing[:EXAMPLES]:
-            yield Difference(f"{path.name} row {number}", f"{name} is {one!r}, in the Parquet file {other!r}")
+        for number, (one, other_cell) in differing[:EXAMPLES]:
+            yield Difference(f"{place} row {number}", f"{name} is {one!r}, {where} {other_cell!r}")
         if len(differing) > EXAMPLES:
-            yield Difference(path.name, f"{name} differs in {len(differing) - EXAMPLES} more rows")
-
-
-def _read_csv(path: Path, table: Table) -> pa.Table:
-    return pa.csv.read_csv(
-        path,
-        # One block for the whole file: a row may be longer than the default block.
-        pa.csv.ReadOptions(use_threads=False, block_size=path.stat().st_size + 1),
-        pa.csv.ParseOptions(newlines_in_values=True),
-        pa.csv.ConvertOptions(
-            column_types=table.arrow,
-            null_values=[""],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-        ),
-    )
+            yield Difference(place, f"{name} differs in {len(differing) - EXAMPLES} more rows")
