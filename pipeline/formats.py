@@ -13,7 +13,7 @@ import pyarrow.parquet
 
 from pipeline.schema import Table
 
-FORMATS = ("parquet", "csv", "jsonl")  # the first one written is the one that the others are checked against
+FORMATS = ("parquet", "jsonl", "csv")  # the first one written is the one that the others are checked against
 DEFAULT_FORMATS = frozenset({"parquet", "csv"})
 DESCRIBED_FIRST = ("csv", "jsonl", "parquet")  # the one that datapackage.json describes
 PART_GLOB = "part-*.parquet"  # the files of a Parquet table that is a folder
@@ -88,7 +88,7 @@ def _read_parquet(path: Path, _: Table) -> pa.Table:
 
 
 def _read_csv(path: Path, table: Table) -> pa.Table:
-    return pa.csv.read_csv(
+    rows = pa.csv.read_csv(
         path,
         # One block for the whole file: a row may be longer than the default block.
         pa.csv.ReadOptions(use_threads=False, block_size=_block(path)),
@@ -100,6 +100,7 @@ def _read_csv(path: Path, table: Table) -> pa.Table:
             quoted_strings_can_be_null=False,
         ),
     )
+    return rows.cast(table.arrow) if rows.column_names == table.arrow.names else rows
 
 
 def _read_jsonl(path: Path, table: Table) -> pa.Table:

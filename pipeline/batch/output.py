@@ -109,14 +109,18 @@ class TableWriter:
             OutputError: it cannot be written to.
         """
         self._made = not self._folder.exists()
-        with _errors_told(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for left in self._folder.glob(f"{STAGING}*"):
-                shutil.rmtree(left, ignore_errors=True)
-            self._staging = self._temporary_folder(self._folder)
-        with _errors_told(self._scratch):
-            self._scratch.mkdir(parents=True, exist_ok=True)
-            self._spilled = self._temporary_folder(self._scratch)
+        try:
+            with _errors_told(self._folder):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                for left in self._folder.glob(f"{STAGING}*"):
+                    shutil.rmtree(left, ignore_errors=True)
+                self._staging = self._temporary_folder(self._folder)
+            with _errors_told(self._scratch):
+                self._scratch.mkdir(parents=True, exist_ok=True)
+                self._spilled = self._temporary_folder(self._scratch)
+        except BaseException:
+            self._clean_up()
+            raise
         self._sorters = {name: Sorter(table, self._spilled) for name, table in TABLES.items()}
         return self
 

@@ -61,6 +61,8 @@ class Counting:
         for counted in rows["status"].value_counts().to_pylist():
             self._statuses[counted["values"]] += counted["counts"]
         failed = rows.filter(pc.equal(rows["status"], "failed"))
-        self._failures.extend(zip(failed["source"].to_pylist(), failed["error"].to_pylist(), strict=True))
+        self._failures.extend(
+            zip(failed["source"].to_pylist(), pc.fill_null(failed["error"], "").to_pylist(), strict=True)
+        )
         if len(self._failures) > 2 * MOST_FAILURES:
             self._failures = sorted(self._failures)[:MOST_FAILURES]

@@ -38,7 +38,7 @@ class Sizes:
     block_bytes: int = 64 << 20
     part_rows: int = 5_000_000
     part_bytes: int = 512 << 20
-    memory: int = 192 << 20
+    memory: int = 96 << 20
 
 
 class TableFile(Protocol):
@@ -147,6 +147,7 @@ class ParquetFiles:
         try:
             self._writer.close()
         finally:
+            self._writer.is_open = False  # where it cannot be closed, it would try again when it is collected
             self._file.close()
 
     def _part(self, number: int) -> Path:
