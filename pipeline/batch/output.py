@@ -117,11 +117,12 @@ class TableWriter:
                 self._staging = self._temporary_folder(self._folder)
             with _errors_told(self._scratch):
                 self._scratch.mkdir(parents=True, exist_ok=True)
-                self._spilled = self._temporary_folder(self._scratch)
+                other = self._scratch != self._folder
+                spilled = self._temporary_folder(self._scratch) if other else self._staging / "spilled"
         except BaseException:
             self._clean_up()
             raise
-        self._sorters = {name: Sorter(table, self._spilled) for name, table in TABLES.items()}
+        self._sorters = {name: Sorter(table, spilled) for name, table in TABLES.items()}
         return self
 
     def __exit__(

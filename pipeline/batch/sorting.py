@@ -63,6 +63,7 @@ class Sorter:
         self.held = 0
         order = pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in self.table.order])
         length = max(1, rows.num_rows * BATCH_BYTES // max(size, 1))
+        self._folder.mkdir(exist_ok=True)
         path = self._folder / f"{self.table.name}-{len(self._runs):05d}.arrow"
         firsts = []
         options = pa.ipc.IpcWriteOptions(compression="lz4" if pa.Codec.is_available("lz4") else None)

@@ -116,16 +116,18 @@ class ParquetFiles:
         self._schema = table.arrow
         self._sizes = sizes
         self._folder = path.with_name(f"{path.name}.parts")
-        self._folder.mkdir()
         self._parts = 0
-        self._open()
+        self._open(path)
 
     def write(self, block: pa.Table) -> None:
         if self._rows and (
             self._rows + block.num_rows > self._sizes.part_rows or self._file.tell() > self._sizes.part_bytes
         ):
             self._close_part()
-            self._open()
+            if self._parts == 1:
+                self._folder.mkdir()
+                self._path.rename(self._part(0))
+            self._open(self._part(self._parts))
         self._writer.write_table(block, row_group_size=max(block.num_rows, 1))
         self._rows += block.num_rows
 
@@ -133,13 +135,10 @@ class ParquetFiles:
         self._close_part()
         if self._parts > 1:
             self._folder.rename(self._path)
-        else:
-            self._part(0).rename(self._path)
-            self._folder.rmdir()
 
-    def _open(self) -> None:
+    def _open(self, path: Path) -> None:
         self._rows = 0
-        self._file = pa.OSFile(str(self._part(self._parts)), "wb")
+        self._file = pa.OSFile(str(path), "wb")
         self._parts += 1
         self._writer = pa.parquet.ParquetWriter(self._file, self._schema, compression=COMPRESSION)
 
