@@ -33,3 +33,11 @@ class GoldError(PipelineError):
 
 class FloorsError(PipelineError):
     """A file of floors is wrong or cannot be used."""
+
+
+class NoMatchError(PipelineError):
+    """What a question names (a work, a role, a person, a record) is not in the tables."""
+
+
+class ExtraError(PipelineError):
+    """A library is missing that comes with an optional extra of the package."""

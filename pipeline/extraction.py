@@ -54,11 +54,14 @@ def load_resources(models: Mapping[str, str] | None = None, vocabulary_files: Se
     )
 
 
-def extract(document: Document, resources: Resources) -> Extraction:
-    """All that the document says: language runs, sections, works, mentions and claims."""
+def extract(document: Document, resources: Resources, language: str | None = None) -> Extraction:
+    """All that the document says: language runs, sections, works, mentions and claims.
+
+    `language` (`de`, `en`) is that of the whole document, where it is known; None to find out.
+    """
     text, vocabulary = document.text, resources.vocabulary
     lines = split_lines(text)
-    languages = detect_languages(text, lines, resources.detector)
+    languages = _known(text, language) if language else detect_languages(text, lines, resources.detector)
     language, score = document_language(text, languages)
     if not text.strip():
         return Extraction(document, "empty", language, score, languages)
@@ -84,6 +87,11 @@ def extract(document: Document, resources: Resources) -> Extraction:
         mentions=_with_claimed_names(mentions, claims),
         claims=claims,
     )
+
+
+def _known(text: str, language: str) -> tuple[LanguageRun, ...]:
+    """One run over all of a text whose language is known."""
+    return (LanguageRun(Span(0, len(text)), language, 1.0, inherited=False),) if text else ()
 
 
 def _placed(claims: Iterable[Claim], works: Sequence[PageWork]) -> Iterator[Claim]:

@@ -1,0 +1,86 @@
+"""Tables in the forms that a run may write."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import pipeline
+from pipeline.errors import InputError, NoMatchError
+from pipeline.schema import TABLES
+
+
+def _as_csv(output: Path, folder: Path) -> None:
+    for name in TABLES:
+        (folder / f"{name}.csv").write_bytes((output / f"{name}.csv").read_bytes())
+
+
+def _as_jsonl(output: Path, folder: Path) -> None:
+    for name in TABLES:
+        rows = pq.read_table(output / f"{name}.parquet").to_pylist()
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _as_parts(output: Path, folder: Path) -> None:
+    for name in TABLES:
+        rows = pq.read_table(output / f"{name}.parquet")
+        (folder / name).mkdir()
+        half = rows.num_rows // 2
+        pq.write_table(rows.slice(0, half), folder / name / "part-0.parquet")
+        pq.write_table(rows.slice(half), folder / name / "part-1.parquet")
+
+
+@pytest.mark.parametrize("write", [_as_csv, _as_jsonl, _as_parts])
+def test_all_forms_give_the_same_frames(output: Path, tmp_path: Path, write: object) -> None:
+    """CSV, JSONL and folders of Parquet files have the values and types of the Parquet file."""
+    assert callable(write)
+    write(output, tmp_path)
+    expected, run = pipeline.load(output), pipeline.load(tmp_path)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(run.table(name), expected.table(name), check_categorical=False)
+    assert len(run.sql("select * from records")) == len(expected.records)
+
+
+def test_partitions_keep_their_column(output: Path, tmp_path: Path) -> None:
+    """A table that is split by a column of its own has it again."""
+    rows = pq.read_table(output / "records.parquet")
+    pq.write_to_dataset(rows, tmp_path / "records", partition_cols=["field"])
+    frame = pipeline.load(tmp_path).records
+    assert list(frame.columns) == [column.name for column in TABLES["records"].columns]
+    assert sorted(frame["field"].astype(str)) == sorted(rows["field"].to_pylist())
+
+
+def test_a_table_that_was_not_written_is_told(output: Path, tmp_path: Path) -> None:
+    """The message names what was looked for and what is there."""
+    (tmp_path / "records.parquet").write_bytes((output / "records.parquet").read_bytes())
+    run = pipeline.load(tmp_path)
+    with pytest.raises(
+        InputError, match=r"no claims\.parquet, \.csv or \.jsonl and no folder claims; .* wrote records"
+    ):
+        _ = run.claims
+    with pytest.raises(NoMatchError, match="no table is called 'people'; there are documents, "):
+        run.table("people")
+
+
+def test_a_damaged_table_is_told(tmp_path: Path) -> None:
+    """The message names the file."""
+    (tmp_path / "records.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(InputError, match=r"records\.parquet: cannot be read"):
+        _ = pipeline.load(tmp_path).records
+
+
+def test_empty_tables_keep_their_types(tmp_path: Path) -> None:
+    """A run over nothing but failures loads too."""
+    for name, table in TABLES.items():
+        pq.write_table(table.arrow.empty_table(), tmp_path / f"{name}.parquet")
+    run = pipeline.load(tmp_path)
+    assert str(run.records["position"].dtype) == "Int64"
+    assert len(run.conflicts()) == len(run.credits()) == 0
+    assert "0 documents" in repr(run.coverage())
+    assert isinstance(run.store.read("records"), pa.Table)
