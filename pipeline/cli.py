@@ -59,6 +59,15 @@ Examples:
 
 Exit status: 0, 1 if there are changes of a kind named by --fail-on, 2 if a folder holds no tables.
 """
+REPORT_EXAMPLES = """
+Examples:
+
+  abspann report output
+
+  abspann report output --html films.html --sources /data/pages
+
+Exit status: 0, or 2 if the folder holds no run or nothing could be written.
+"""
 CONVERT_EXAMPLES = """
 Example:
 
@@ -231,6 +240,27 @@ def _compare(
         write_report(csv, as_csv(comparison))
     if any(comparison.count(kind.value) for kind in fail_on or ()):
         raise typer.Exit(DIFFERS)
+
+
+@app.command("report", epilog=REPORT_EXAMPLES)
+def _report(
+    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="Folder that a run wrote.")],
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The report; OUTPUT/report.html if not given.")
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the run's inputs lie now, if they were moved.")
+    ] = None,
+) -> None:
+    """Write a run as one HTML page: summary, searchable records, their evidence, the marked pages."""
+    from pipeline.view.report.command import write_report
+
+    written = write_report(output, html, sources)
+    typer.echo(f"{written.html}: {written.pages:,} pages, {written.records:,} records")
+    if written.folder is not None:
+        typer.echo(f"{written.folder}: the pages themselves; keep this folder beside the report")
+    if written.textless:
+        typer.echo(f"{written.textless:,} pages are shown without their text; name their folder with --sources")
 
 
 @gold.command("convert", epilog=CONVERT_EXAMPLES)
