@@ -5,9 +5,9 @@ const ROWS = 50;
 
 class Grid {
   // columns: {name, title, cell(row) -> children, sort(row) -> value, narrow}; size: number of rows;
-  // text(row): what the search looks at; filters: {name: row -> value or values}; href(row): where a row leads.
-  constructor({ place, label, columns, size, text, filters = {}, href, form, empty }) {
-    Object.assign(this, { place, label, columns, size, text, filters, href, form, empty });
+  // noun: what a row is; text(row): what the search looks at; filters: {name: row -> value or values}; href(row): where a row leads.
+  constructor({ place, label, noun, columns, size, text, filters, href, form, empty }) {
+    Object.assign(this, { place, label, noun, columns, size, text, filters, href, form, empty });
     this.sorted = null;
     this.descending = false;
     this.page = 0;
@@ -128,7 +128,7 @@ class Grid {
     this.body.replaceChildren(...shown.map((row, index) => this.row(row, first + index)));
     const total = this.rows.length;
     this.status.textContent =
-      total === 0 ? this.empty : total <= ROWS ? plural(total, "row") : `${count(first + 1)}–${count(first + shown.length)} of ${count(total)}`;
+      total === 0 ? this.empty : total <= ROWS ? plural(total, this.noun) : `${count(first + 1)}–${count(first + shown.length)} of ${count(total)}`;
     this.table.hidden = total === 0;
     this.pager.hidden = total <= ROWS;
     this.before.disabled = this.page === 0;

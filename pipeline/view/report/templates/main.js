@@ -163,6 +163,7 @@ const GRIDS = {
     const grid = new Grid({
       place: document.getElementById("grid-records"),
       label: "Records",
+      noun: "record",
       form: form("records"),
       size: data.size,
       empty: "No record has all of these words.",
@@ -195,6 +196,7 @@ const GRIDS = {
     const grid = new Grid({
       place: document.getElementById("grid-pages"),
       label: "Pages",
+      noun: "page",
       form: form("pages"),
       size: documents.document_id.length,
       empty: "No page has all of these words.",
@@ -224,6 +226,7 @@ const GRIDS = {
     const grid = new Grid({
       place: document.getElementById("grid-failures"),
       label: "Pages without a result",
+      noun: "page",
       form: form("failures"),
       size: rows.length,
       empty: "Every page has a result.",

@@ -44,7 +44,7 @@ async function recordView(data, row, shown = CONTEXTS) {
     ["as", played],
     ["status", statusMark(records.status[row])],
     ["score", records.score[row].toFixed(2)],
-    ["why", records.reason[row]],
+    ["why", inQuotes(records.reason[row])],
   ].filter(([, value]) => value !== null);
   const view = [
     element("div", { class: "bar" }, element("a", { class: "back", href: "#view=records" }, "← Back"), closeButton()),
@@ -73,6 +73,11 @@ async function recordView(data, row, shown = CONTEXTS) {
     view.push(more);
   }
   return view;
+}
+
+// Reasons set names as pages write them between backticks.
+function inQuotes(reason) {
+  return reason.split("`").map((piece, index) => (index % 2 ? element("code", {}, piece) : piece));
 }
 
 function closeButton() {
@@ -114,7 +119,7 @@ async function quoteView(data, claims, claim) {
       { href: link(target), title: unpoolAt(claims.extractor, claim) },
       element("span", { class: "source" }, documents.source[document], element("span", { class: "muted" }, ` line ${claims.line[claim]}`)),
       element("q", { class: "abspann-page", lang: unpoolAt(claims.language, claim) }, quoted(textOf(page), claims, claim)),
-      element("span", { class: "muted" }, facts.join(" · ")),
+      element("span", { class: "muted" }, facts.join("\u00a0· ")),
       page.problem === null ? null : element("span", { class: "problem" }, page.problem),
     ),
   );
@@ -182,7 +187,7 @@ async function pageView(data, document) {
   const view = [
     element("a", { class: "back", href: "#view=pages" }, "← Back"),
     element("h1", { id: "title-page", tabindex: -1 }, documents.source[document]),
-    element("p", { class: "muted" }, statusMark(documents.status[document]), " ", facts.join(" · ")),
+    element("p", { class: "muted about" }, facts.join(" · "), documents.status[document] === "done" ? null : [" · ", statusMark(documents.status[document])]),
   ];
   if (documents.error[document] !== null) view.push(element("p", { class: "problem" }, documents.error[document]));
   if (page.html === null) {
@@ -209,8 +214,7 @@ function claimItem(data, id, page, number) {
       "a",
       { href: link({ page: id, claim: page.claim_id[number] }), class: "claim" },
       element("span", { class: "muted" }, words(page.field[number])),
-      " ",
-      page.value[number] + played,
+      element("span", {}, page.value[number], element("span", { class: "muted" }, played)),
     ),
     record < 0
       ? null
