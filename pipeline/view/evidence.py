@@ -179,7 +179,7 @@ def _quote(row: Mapping[str, Any], before: str, after: str, path: Path | None) -
 def _facts(quote: Quote) -> list[str]:
     label = [f"label «{_flat(quote.label_exact)}»"] if quote.label_exact else []
     section = [f"section «{_flat(quote.section)}»"] if quote.section else []
-    return [quote.language, *section, quote.layout, *label, f"score {quote.score:.2f}"]
+    return [quote.language, *section, f"layout {quote.layout}", *label, f"score {quote.score:.2f}"]
 
 
 def _quote_html(quote: Quote) -> Markup:

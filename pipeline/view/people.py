@@ -43,7 +43,8 @@ class Person:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        table = Markup(self.credits.to_html(index=False, na_rep="", border=0, notebook=True))
+        shown = self.credits.astype(object).where(self.credits.notna(), "")
+        table = Markup(shown.to_html(index=False, border=0, notebook=True))
         return str(Markup("<div><p><strong>{}</strong></p>{}</div>").format(self._title(), table))
 
     def _title(self) -> str:
