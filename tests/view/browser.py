@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 MISSING = "no Chromium: install Debian's package chromium, or name the browser in CHROMIUM"
-# A root in a container can have no sandbox; the others keep the browser from asking for updates and lists.
+# A root in a container can have no sandbox and little shared memory; the others keep the browser from asking for
+# updates and lists.
 ARGUMENTS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.batch.run import run
 from pipeline.settings import Settings
+from pipeline.view.report import data
 from pipeline.view.report.command import write_report
 from tests.view.browser import MISSING, find_chromium, open_browser
 
@@ -282,8 +283,11 @@ def test_no_view_scrolls_sideways(page: Page, report: str, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, fragment
 
 
-def test_a_split_report_loads_pages_on_demand(page: Page, output: Path, tmp_path: Path) -> None:
+def test_a_split_report_loads_pages_on_demand(
+    page: Page, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With its data in files beside it, the report does the same, and reads a page only when it is opened."""
+    monkeypatch.setattr(data, "CHUNK", 4)
     written = write_report(output, tmp_path / "big films.html", max_embedded=3)
     assert written.folder == tmp_path / "big films_pages"
     asked: list[str] = []
@@ -295,6 +299,7 @@ def test_a_split_report_loads_pages_on_demand(page: Page, output: Path, tmp_path
     page.click("#record .quotes li:last-child a")
     assert page.inner_text("mark.is-target") == "Käthe Wiesengrund"
     assert len([name for name in asked if name.startswith("page-")]) == 2
+    assert len([name for name in asked if name.startswith("claims-")]) == 1
 
 
 def test_a_page_without_its_text_says_so(page: Page, output: Path, tmp_path: Path) -> None:

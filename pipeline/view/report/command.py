@@ -16,7 +16,7 @@ from pipeline.errors import InputError
 from pipeline.schema import TABLES
 from pipeline.version import __version__
 from pipeline.view.marks import mark_style
-from pipeline.view.report.data import CHUNK, FIELD_ORDER, add_parts
+from pipeline.view.report.data import FIELD_ORDER, add_parts
 from pipeline.view.report.files import Embedded, Parts, parts_folder, safe_json, write_files
 from pipeline.view.report.summary import LANGUAGES, summarise
 from pipeline.view.run import Run, load_run
@@ -70,8 +70,7 @@ def write_report(
 
     def render(parts: Parts) -> str:
         meta = {
-            "parts": add_parts(tables, read_text, parts),
-            "chunk": CHUNK,
+            **add_parts(tables, read_text, parts),
             "folder": parts_folder(html).name,
             "languages": LANGUAGES,
             "fields": FIELD_ORDER,

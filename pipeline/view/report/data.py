@@ -51,17 +51,17 @@ class Order:
     records: Mapping[str, int]
 
 
-def add_parts(tables: Tables, read_text: ReadText, parts: Parts) -> int:
-    """Hand on all parts of the report's data; returns the number of parts that the records are in."""
+def add_parts(tables: Tables, read_text: ReadText, parts: Parts) -> dict[str, int]:
+    """Hand on all parts of the report's data; returns how many parts the records are in, and how many fill one."""
     documents = _sorted(tables["documents"], [("source", "ascending"), ("document_id", "ascending")])
     records = _in_reading_order(tables["records"])
     order = Order(_positions(documents["document_id"]), _positions(records["record_id"]))
     _add_documents(documents, parts)
     works = _add_works(records, parts)
     evidence = _add_pages(tables, documents, order, read_text, parts)
-    n = _add_records(records, works, parts)
+    n_parts = _add_records(records, works, parts)
     _add_evidence(evidence, tables, records.num_rows, order, parts)
-    return n
+    return {"parts": n_parts, "chunk": CHUNK}
 
 
 def _add_documents(documents: pa.Table, parts: Parts) -> None:
