@@ -84,20 +84,27 @@ def measure_coverage(run: Run) -> Coverage:
     documents, claims, mentions = run.documents, run.claims, run.mentions
     number = pd.Index(documents["document_id"])
 
-    def on_line(table: pd.DataFrame, column: str) -> Numbers:
-        rows = number.get_indexer(table["document_id"]).astype(np.int64)
-        place: Numbers = rows * STRIDE + table[column].to_numpy(dtype=np.int64)
-        return place
+    def rows_of(table: pd.DataFrame) -> Numbers:
+        rows: Numbers = number.get_indexer(table["document_id"]).astype(np.int64)
+        return rows
 
-    pieces, places = _pieces(run, on_line)
-    labelled = claims.loc[claims["label_start"].notna()]
-    starts = np.concatenate([on_line(claims, "start"), on_line(labelled, "label_start"), on_line(mentions, "start")])
-    ends = np.concatenate([on_line(claims, "end"), on_line(labelled, "label_end"), on_line(mentions, "end")])
+    claim_rows, mention_rows = rows_of(claims), rows_of(mentions)
+    claim_starts = _on_line(claim_rows, claims["start"])
+    mention_starts = _on_line(mention_rows, mentions["start"])
+    spans = [(claim_rows, claims, "start", "end"), (mention_rows, mentions, "start", "end")]
+    labelled = claims["label_start"].notna().to_numpy()
+    labels = claims.loc[labelled, ["label_start", "label_end"]]
+    spans.append((claim_rows[labelled], labels, "label_start", "label_end"))
+    starts = np.concatenate([_on_line(rows, table[start]) for rows, table, start, _ in spans])
+    ends = np.concatenate([_on_line(rows, table[end]) for rows, table, _, end in spans])
+
+    pieces, places = _pieces(run, rows_of)
     pieces["covered"] = _sums(places, *_uncovered(starts, ends))
-    pieces["mentions"] = _sums(places, on_line(mentions, "start"))
-    pieces["claims"] = _sums(places, on_line(claims, "start"))
-    first = claims.assign(place=on_line(claims, "start")).dropna(subset=["record_id"])
-    first = first.sort_values("place").drop_duplicates(["document_id", "record_id"])
+    pieces["mentions"] = _sums(places, mention_starts)
+    pieces["claims"] = _sums(places, claim_starts)
+    record = pd.factorize(claims["record_id"])[0]  # -1 for a claim that supports none
+    first = pd.DataFrame({"place": claim_starts, "document": claim_rows, "record": record})[record >= 0]
+    first = first.sort_values("place").drop_duplicates(["document", "record"])
     pieces["records"] = _sums(places, first["place"].to_numpy(dtype=np.int64))
 
     sources = documents[["source", "language", "status"]].copy()
@@ -115,7 +122,13 @@ def measure_coverage(run: Run) -> Coverage:
     )
 
 
-def _pieces(run: Run, on_line: Callable[[pd.DataFrame, str], Numbers]) -> tuple[pd.DataFrame, Numbers]:
+def _on_line(rows: Numbers, offsets: pd.Series[int]) -> Numbers:
+    """Where offsets of documents (by their rows) lie on the line of all documents."""
+    place: Numbers = rows * STRIDE + offsets.to_numpy(dtype=np.int64)
+    return place
+
+
+def _pieces(run: Run, rows_of: Callable[[pd.DataFrame], Numbers]) -> tuple[pd.DataFrame, Numbers]:
     """All documents cut where a section or a language run starts, and where on the line each piece starts.
 
     A section may hold several languages; `sections.language` is only the one in which it begins.
@@ -123,7 +136,8 @@ def _pieces(run: Run, on_line: Callable[[pd.DataFrame, str], Numbers]) -> tuple[
     import pandas as pd
 
     sections, languages = run.sections, run.languages
-    section_starts, language_starts = on_line(sections, "start"), on_line(languages, "start")
+    section_starts = _on_line(rows_of(sections), sections["start"])
+    language_starts = _on_line(rows_of(languages), languages["start"])
     section_order, language_order = np.argsort(section_starts), np.argsort(language_starts)
     section_starts, language_starts = section_starts[section_order], language_starts[language_order]
     places = np.unique(np.concatenate([section_starts, language_starts]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,11 @@ def index_names(rows: Iterable[tuple[int, Sequence[str]]]) -> Names:
     exact: dict[tuple[str, ...], set[int]] = defaultdict(set)
     words: dict[str, set[int]] = defaultdict(set)
     shown: dict[str, None] = {}
+    fold_word = cache(fold_token)  # names share their words
     for row, names in rows:
         for name in names:
             shown[name] = None
-            key = _key(name)
+            key = _key(name, fold_word)
             exact[key].add(row)
             for word in key:
                 words[word].add(row)
@@ -122,9 +124,9 @@ def split_list(cell: object) -> tuple[str, ...]:
     return tuple(cell.split(LIST_SEPARATOR)) if isinstance(cell, str) and cell else ()
 
 
-def _key(text: str) -> tuple[str, ...]:
+def _key(text: str, fold_word: Callable[[str], str] = fold_token) -> tuple[str, ...]:
     """The folded words, sorted: «Figgis, Mike» and «mike figgis» are one, and «Müller», «Mueller» and «Muller»."""
-    return tuple(sorted(fold_token(word) for word in WORD.findall(text))) or (text.strip().casefold(),)
+    return tuple(sorted(fold_word(word) for word in WORD.findall(text))) or (text.strip().casefold(),)
 
 
 def _near(query: str, names: Iterable[str], meanings: Mapping[str, str] = MappingProxyType({})) -> str:
