@@ -1,103 +1,101 @@
-"""From the claims of many pages to works, entities and records, with the reasons kept."""
+"""From the claims of many pages to works, entities and records, with the reasons kept.
+
+The parts are read several times, and what is more than some numbers per page lies in buckets on disk, so that memory
+hardly grows with the number of pages:
+
+    parts ─ survey ─> pages in buckets of titles ─ by_title, by_people ─> groups on disk ─ works ─> ids
+          └ shuffle ─> claims and mentions in buckets of works ─ entities, records ─> ledger ─> tables
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 from pipeline.lang.vocabulary import Vocabulary, load_vocabulary
-from pipeline.merge.batches import (
-    ClaimRow,
-    MentionRow,
-    claims_by_work,
-    mentions_by_work,
-    places_of_claims,
-    row_numbers,
-    works_of_claims,
-    works_of_mentions,
-)
+from pipeline.merge.careers import Careers
 from pipeline.merge.entities import resolve_work
-from pipeline.merge.ledger import Ledger
-from pipeline.merge.pages import read_pages
+from pipeline.merge.gathering import GroupStore
+from pipeline.merge.in_memory import Collected, Given
+from pipeline.merge.ledger import Ledger, Sheet
 from pipeline.merge.records import add_up
-from pipeline.merge.words import gather_merge_words
-from pipeline.merge.works import gather_works
-from pipeline.schema import PART_TABLES, conform
-from pipeline.text.name_match import Name, parse_name
-from pipeline.text.titles import Title, parse_title
+from pipeline.merge.shuffle import Bucket, Shuffle
+from pipeline.merge.survey import Survey, batches, take_survey
+from pipeline.merge.words import Parsers, gather_merge_words, make_parsers
+from pipeline.merge.works import Works, gather_works
+from pipeline.schema import TABLES
+from pipeline.streams import TableSink, TableSource
 
-REMEMBERED = 500_000  # names and titles whose parts are kept; about 400 bytes each
+UNCHANGED = ("texts", "languages", "sections")
 
 
 def merge(tables: Mapping[str, pa.Table], vocabulary: Vocabulary | None = None) -> dict[str, pa.Table]:
-    """The tables of a run from its parts: works, entities and records are found, and their ids filled in.
+    """The tables of a run from its parts, for as many pages as fit into memory.
 
     `tables` are those of `schema.PART_TABLES` for any number of documents, with rows in any order; the result does not
-    depend on it. Takes memory of about four times the tables' and time near-linear in their rows.
+    depend on it.
+
+    Raises:
+        KeyError, ValueError: a table or column is missing, or a cell that needs a value is empty.
     """
-    parts = {name: conform(table, tables[name]) for name, table in PART_TABLES.items()}
-    documents, claims, mentions = parts["documents"], parts["claims"], parts["mentions"]
-    words = gather_merge_words(vocabulary or load_vocabulary())
-
-    @lru_cache(maxsize=REMEMBERED)
-    def parse(text: str) -> Name | None:
-        return parse_name(text, words.names)
-
-    @lru_cache(maxsize=REMEMBERED)
-    def take_title(text: str) -> Title | None:
-        return parse_title(text, words.titles)
-
-    pages = read_pages(documents, parts["page_works"], claims, parse, take_title)
-    works = gather_works(pages, documents["document_id"].to_pylist())
-    work_of_page = np.empty(len(pages), dtype=np.int64)
-    for index, work in enumerate(works):
-        work_of_page[list(work.pages)] = index
-
-    claim_documents = row_numbers(claims["document_id"], documents["document_id"])
-    mention_documents = row_numbers(mentions["document_id"], documents["document_id"])
-    kinds = (
-        parts["sections"]["kind"]
-        .combine_chunks()
-        .take(_nullable(row_numbers(mentions["section_id"], parts["sections"]["section_id"])))
-    )
-    claim_works = works_of_claims(claims, claim_documents, pages, work_of_page.tolist())
-    claimed = places_of_claims(claims, claim_documents, claim_works, pages)
-    mention_works = works_of_mentions(mentions, mention_documents, claimed, pages, work_of_page.tolist())
-    batches = _together(
-        len(works),
-        claims_by_work(claims, claim_documents, claim_works),
-        mentions_by_work(mentions, kinds, mention_documents, mention_works),
-    )
-    ledger = Ledger(parts, pages, works, work_of_page, claim_works)
-    contents = documents["sha256"].to_pylist()
-    for index, work_claims, work_mentions in batches:
-        resolution = resolve_work(works[index], work_claims, work_mentions, words, parse)
-        records = add_up(works[index], work_claims, resolution, take_title, contents)
-        ledger.enter(index, work_claims, work_mentions, resolution, records)
-    return ledger.tables()
+    sink = Collected()
+    merge_stream(Given(tables), sink, vocabulary, Path(tempfile.gettempdir()))
+    return sink.tables()
 
 
-def _together(
-    works: int,
-    claims: Iterator[tuple[int, list[ClaimRow]]],
-    mentions: Iterator[tuple[int, list[MentionRow]]],
-) -> Iterator[tuple[int, Sequence[ClaimRow], Sequence[MentionRow]]]:
-    """Every work with its claims and its mentions, if any."""
-    end: tuple[int, list[ClaimRow]] = (works, [])
-    end_mentions: tuple[int, list[MentionRow]] = (works, [])
-    claim_batch, mention_batch = next(claims, end), next(mentions, end_mentions)
-    for index in range(works):
-        found: Sequence[ClaimRow] = ()
-        named: Sequence[MentionRow] = ()
-        if claim_batch[0] == index:
-            found, claim_batch = claim_batch[1], next(claims, end)
-        if mention_batch[0] == index:
-            named, mention_batch = mention_batch[1], next(mentions, end_mentions)
-        yield index, found, named
+def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | None, scratch: Path) -> None:
+    """Find works, entities and records in the parts of any number of documents, and pass on the tables of the run.
+
+    The rows passed on do not depend on the order of rows and batches. `scratch` is a folder for temporary files, about
+    as large as the parts, which have no names and vanish whatever happens. Memory is taken for about 300 bytes per page
+    and for 30,000 claims and mentions at a time, or for those of the work that has most; time is near-linear.
+
+    Raises:
+        KeyError, ValueError: a table or column is missing, a needed cell is empty, or a document is unknown.
+    """
+    parsers = make_parsers(gather_merge_words(vocabulary or load_vocabulary()))
+    survey = take_survey(source, parsers.title)
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(GroupStore(scratch, len(survey.codes))))
+        careers = stack.enter_context(closing(Careers(scratch, len(survey.codes))))
+        works = gather_works(source, survey, parsers, careers, store, scratch)
+        long_names = careers.long(works.years[works.of_page])
+        shuffle = stack.enter_context(closing(Shuffle(survey, works, scratch)))
+        ledger = stack.enter_context(closing(Ledger(sink, scratch, shuffle.count)))
+        _pass_on(source, sink, survey, works)
+        for mentions in shuffle.deal(source):
+            _add(sink, "mentions", mentions)
+        for number in range(shuffle.count):
+            ledger.enter(_resolve(shuffle.read(number), works, long_names, parsers))
+        ledger.finish()
 
 
-def _nullable(rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pa.Array:
-    return pa.array(rows, mask=rows < 0)
+def _resolve(bucket: Bucket, works: Works, long_names: frozenset[int], parsers: Parsers) -> Sheet:
+    """Find the entities and records of each work of a bucket."""
+    sheet = Sheet(bucket, long_names)
+    for number, claims, mentions in bucket.by_work():
+        work = works.work(number)
+        resolution = resolve_work(work, claims, mentions, parsers.words, parsers.name)
+        records = add_up(work, claims, resolution, parsers.title, bucket.contents)
+        sheet.enter(number, work, claims, resolution, records)
+    return sheet
+
+
+def _pass_on(source: TableSource, sink: TableSink, survey: Survey, works: Works) -> None:
+    """Documents with their works, and the tables that stay as they are."""
+    for name in UNCHANGED:
+        for rows in batches(source, name):
+            _add(sink, name, rows)
+    of_documents = works.of_documents()
+    for rows in batches(source, "documents"):
+        numbers = of_documents[survey.documents.find(rows["document_id"])].tolist()
+        ids = pa.array([None if number < 0 else works.id(number) for number in numbers], pa.string())
+        _add(sink, "documents", rows.set_column(rows.schema.get_field_index("work_id"), "work_id", ids))
+
+
+def _add(sink: TableSink, name: str, rows: pa.Table) -> None:
+    sink.add(name, rows.select(TABLES[name].arrow.names).cast(TABLES[name].arrow))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
+
 
 class DisjointSets:
     """The numbers below `size`, each alone at first; a set is known by one of its members, its root."""
 
     def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
+        self.parent = array("q", range(size))
 
     def root(self, index: int) -> int:
         """The member by which the set of `index` is known."""
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
+        parent = self.parent
+        while (above := parent[index]) != index:
+            parent[index] = parent[above]
+            index = above
         return index
 
     def join(self, root: int, other: int) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.lang.vocabulary import CAST_FIELDS, COMPANY_FIELDS
-from pipeline.merge.batches import ClaimRow, MentionRow
 from pipeline.merge.pages import PERSON_FIELDS
 from pipeline.merge.people import SCORES, Person, Usage, fullest, join_characters, join_people, only_with_initial
+from pipeline.merge.shuffle import ClaimRow, MentionRow
 from pipeline.merge.words import MergeWords
 from pipeline.merge.works import Work
 from pipeline.text.folding import strip_marks
@@ -21,7 +21,6 @@ Kind = str
 IdParts = tuple[str, ...]
 
 WORD = re.compile(r"\w+")
-PLOT = "plot"
 # Legal forms, which pages add or leave out: «X Filmproduktion GmbH & Co. KG», «Y Pictures, Inc.»
 LEGAL_FORMS = frozenset(
     (
@@ -42,6 +41,11 @@ class Entity:
     documents: set[int] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     mentions: int = 0
+
+    @property
+    def in_many_works(self) -> bool:
+        """Whether other works may know it too: companies, places, and people whose names are not cut short."""
+        return self.kind in ("organization", "place") or (self.kind == "person" and len(self.id_parts) == 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +312,7 @@ class _MentionFinder:
         """Whoever acts in a plot and has no credit is a character of the work."""
         names: dict[str, Name] = {}
         for mention in mentions:
-            if mention.label == "PER" and mention.kind == PLOT and self.find(mention) is None:
+            if mention.label == "PER" and mention.in_plot and self.find(mention) is None:
                 name = self.parse(mention.exact)
                 if name is not None and not self.candidates(name):
                     names[mention.exact] = name
@@ -337,7 +341,7 @@ class _MentionFinder:
             return None
         found = self.candidates(name)
         characters = {index for index in found if self.entities[index].kind == "character"}
-        if mention.kind == PLOT and characters:
+        if mention.in_plot and characters:
             found = characters
         elif not name.single and characters != found:
             found = found - characters  # outside the plot a full name is the real person's, who may play himself

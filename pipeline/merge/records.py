@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ids import make_id
-from pipeline.merge.batches import ClaimRow
 from pipeline.merge.disjoint import DisjointSets
 from pipeline.merge.entities import Resolution
 from pipeline.merge.pages import PERSON_FIELDS
 from pipeline.merge.people import fullest
+from pipeline.merge.shuffle import ClaimRow
 from pipeline.merge.works import Work
 from pipeline.text.folding import strip_marks
 from pipeline.text.passages import same_passage, sketch_hashes
@@ -84,11 +84,11 @@ def add_up(
     claims: Sequence[ClaimRow],
     resolution: Resolution,
     parse_title: Callable[[str], Title | None],
-    content_of: Sequence[str | None],
+    content_of: Mapping[int, int],
 ) -> list[Record]:
     """The records of one work; every claim belongs to exactly one, but for names that could be several people's.
 
-    `content_of` gives each document's sha256: equal files are one source.
+    `content_of` gives each document's content as a number, -1 where it is unknown: equal files are one source.
     """
     groups = _groups(claims, resolution, parse_title)
     sources = {key: _independent(claims, members, content_of) for key, members in groups.items()}
@@ -170,20 +170,18 @@ def _value(claims: Sequence[ClaimRow], members: Sequence[int], resolution: Resol
     return fullest(Counter(claims[member].value for member in members))
 
 
-def _independent(
-    claims: Sequence[ClaimRow], members: Sequence[int], content_of: Sequence[str | None]
-) -> dict[int, int]:
+def _independent(claims: Sequence[ClaimRow], members: Sequence[int], content_of: Mapping[int, int]) -> dict[int, int]:
     """Each document of a record with the first document of which it is a copy, or itself."""
     documents = sorted({claims[member].document for member in members})
     if len(documents) == 1:
         return {documents[0]: documents[0]}
     number = {document: index for index, document in enumerate(documents)}
     copies = DisjointSets(len(documents))
-    by_content: dict[str, int] = {}
+    by_content: dict[int, int] = {}
     by_hash: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for document in documents:
         content = content_of[document]
-        if content is not None:
+        if content >= 0:
             copies.join_lower(by_content.setdefault(content, number[document]), number[document])
     for member in members:
         claim = claims[member]

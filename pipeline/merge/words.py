@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lang.name_words import gather_name_words
 from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import Vocabulary
-from pipeline.text.name_match import fold_lists
+from pipeline.text.name_match import Name, fold_lists, parse_name
 from pipeline.text.names import NameWords
-from pipeline.text.titles import TitleWords
+from pipeline.text.titles import Title, TitleWords, parse_title
 
 KIND = "kind_"
+# Names and titles whose parts are kept, about a kilobyte each: those of the works at hand, which are asked for again.
+REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,29 @@ class MergeWords:
     titles: TitleWords
     names: NameWords
     known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsers:
+    """Names and titles taken apart; None where nothing is left to compare. They remember the last ones."""
+
+    words: MergeWords
+    name: Callable[[str], Name | None]
+    title: Callable[[str], Title | None]
+
+
+def make_parsers(words: MergeWords) -> Parsers:
+    """The parsers that know these words."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def name(text: str) -> Name | None:
+        return parse_name(text, words.names)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def title(text: str) -> Title | None:
+        return parse_title(text, words.titles)
+
+    return Parsers(words, name, title)
 
 
 def gather_merge_words(vocabulary: Vocabulary) -> MergeWords:

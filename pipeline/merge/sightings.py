@@ -1,0 +1,129 @@
+"""Entities over all works: what each work knows of them, brought together by id and added up."""
+
+from __future__ import annotations
+
+import marshal
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from pipeline.ids import make_id
+from pipeline.merge.careers import LONGEST_PAUSE
+from pipeline.merge.entities import IdParts
+from pipeline.merge.people import fullest
+from pipeline.merge.scratch import Buckets
+from pipeline.schema import ENTITIES, LIST_SEPARATOR
+
+POSTHUMOUS = frozenset({"author", "composer", "songwriter", "screenwriter", "choreographer"})
+
+
+class Sighting(NamedTuple):
+    """One entity as one work (by number, with its year) knows it."""
+
+    id: str
+    work: int
+    year: int | None
+    kind: str
+    parts: IdParts
+    name: str
+    names: set[str]
+    documents: set[int]
+    fields: set[str]
+    mentions: int
+
+
+Changes = Mapping[tuple[str, int], str]  # (entity_id, work) -> the id that the entity has in that work instead
+
+
+class Sightings:
+    """Sightings of entities that several works may know, in buckets by id."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._buckets = Buckets(folder, count)
+
+    def add(self, sightings: Iterable[Sighting]) -> None:
+        dealt: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+        for one in sightings:
+            dealt[int(one.id[:8], 16) % self._buckets.count].append(tuple(one))
+        for bucket, some in dealt.items():
+            self._buckets.add(bucket, marshal.dumps(some))
+
+    def add_up(self) -> Iterator[tuple[pa.Table, Changes]]:
+        """Rows of `entities`, and the ids that are others for some works: people with one name in two eras."""
+        for bucket in range(self._buckets.count):
+            found = [Sighting(*one) for blob in self._buckets.read(bucket) for one in marshal.loads(blob)]
+            if found:
+                changes = _eras(found)
+                yield entity_rows(one._replace(id=changes.get((one.id, one.work), one.id)) for one in found), changes
+
+    def close(self) -> None:
+        self._buckets.close()
+
+
+@dataclass(slots=True)
+class _Known:
+    """An entity over all works."""
+
+    kind: str
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    mentions: int = 0
+
+
+def entity_rows(sightings: Iterable[Sighting]) -> pa.Table:
+    """One row of `entities` for each id."""
+    known: dict[str, _Known] = {}
+    for sighting in sightings:
+        one = known.get(sighting.id)
+        if one is None:
+            one = known[sighting.id] = _Known(sighting.kind)
+        one.names[sighting.name] += max(1, len(sighting.documents))
+        one.aliases |= sighting.names
+        one.documents |= sighting.documents
+        one.fields |= sighting.fields
+        one.mentions += sighting.mentions
+    rows: dict[str, list[str | int | None]] = {column.name: [] for column in ENTITIES.columns}
+    for entity_id, one in known.items():
+        name = fullest(one.names)
+        rows["entity_id"].append(entity_id)
+        rows["kind"].append(one.kind)
+        rows["name"].append(name)
+        rows["aliases"].append(LIST_SEPARATOR.join(sorted((one.aliases | one.names.keys()) - {name})) or None)
+        rows["documents"].append(len(one.documents))
+        rows["mentions"].append(one.mentions)
+        rows["fields"].append(LIST_SEPARATOR.join(sorted(one.fields)) or None)
+    return pa.table(rows, schema=ENTITIES.arrow)
+
+
+def _eras(sightings: Sequence[Sighting]) -> dict[tuple[str, int], str]:
+    """A person's name after a long pause is another person: those before it have ids of their own.
+
+    This is the one place where a page can change an id in a work of which it does not speak: the first work after a
+    long pause gives the people before it an id of their own. Only `entity_id` changes; records keep their ids, values
+    and claims. No border fixed beforehand could do better: wherever it lay, it would cut careers in two.
+    """
+    dated: dict[IdParts, list[Sighting]] = defaultdict(list)
+    for one in sightings:
+        if one.kind == "person" and one.year is not None and not one.fields <= POSTHUMOUS:
+            dated[one.parts].append(one)
+    changes = {}
+    for parts, person in dated.items():
+        years = sorted({one.year for one in person if one.year is not None}, reverse=True)
+        if years[0] - years[-1] <= LONGEST_PAUSE:
+            continue
+        pauses = 0
+        era = {years[0]: 0}
+        for later, year in pairwise(years):
+            pauses += later - year > LONGEST_PAUSE
+            era[year] = pauses
+        for one in person:
+            if one.year is not None and era[one.year]:
+                changes[one.id, one.work] = make_id(*parts, f"earlier {era[one.year]}")
+    return changes
