@@ -9,9 +9,10 @@ hardly grows with the number of pages:
 
 from __future__ import annotations
 
+import gc
 import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,8 +59,9 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
         KeyError, ValueError: a table or column is missing, a needed cell is empty, or a document is unknown.
     """
     parsers = make_parsers(gather_merge_words(vocabulary or load_vocabulary()))
-    survey = take_survey(source, parsers.title)
     with ExitStack() as stack:
+        stack.enter_context(_few_searches_for_cycles())
+        survey = take_survey(source, parsers.title)
         store = stack.enter_context(closing(GroupStore(scratch, len(survey.codes))))
         careers = stack.enter_context(closing(Careers(scratch, len(survey.codes))))
         works = gather_works(source, survey, parsers, careers, store, scratch)
@@ -71,7 +73,21 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
             _add(sink, "mentions", mentions)
         for number in range(shuffle.count):
             ledger.enter(_resolve(shuffle.read(number), works, long_names, parsers))
+            gc.collect(1)
         ledger.finish()
+
+
+@contextmanager
+def _few_searches_for_cycles() -> Iterator[None]:
+    """The merge makes rows by the million and no cycles of references; Python's search for these took a third of the
+    time. Whoever reads and writes the tables may make some: they are searched for after each bucket."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _resolve(bucket: Bucket, works: Works, long_names: frozenset[int], parsers: Parsers) -> Sheet:

@@ -7,8 +7,9 @@ work that it does not speak of. Names meet in blocks (one surname, one forename,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.merge.disjoint import DisjointSets
 from pipeline.text.name_match import Name, fits_initials, is_initial, lacks_middle, slip_token
@@ -90,6 +91,9 @@ class _Joining:
     def __init__(self, usages: Sequence[Usage], known: frozenset[str]) -> None:
         self.usages = usages
         self.known = known
+        self.full = [usage.name.full for usage in usages]
+        self.support = [self.attested(usage) for usage in usages]
+        self.families = self.blocks(usage.name.family for usage in usages)
         self.sets = DisjointSets(len(usages))
         self.members: dict[int, list[int]] = {index: [index] for index in range(len(usages))}
         self.lists = [set(usage.lists) for usage in usages]
@@ -128,10 +132,7 @@ class _Joining:
 
     def middle_names(self) -> None:
         """«Philip Hoffman» is Philip Seymour Hoffman where the work has no other Philip … Hoffman."""
-        blocks = self.blocks(
-            (usage.name.given[0], usage.name.family) if usage.name.full else None for usage in self.usages
-        )
-        for members in blocks:
+        for members in self.blocks(self.of_full(lambda name: (name.given[0], name.family))):
             longest_first = sorted(members, key=lambda index: (-len(self.usages[index].name.tokens), index))
             for index in longest_first:
                 name = self.usages[index].name
@@ -145,8 +146,8 @@ class _Joining:
 
     def initials(self) -> None:
         """«N. Cage» is Nicolas Cage where no other Cage of the work has that initial."""
-        for members in self.blocks(usage.name.family for usage in self.usages):
-            full = [index for index in members if self.usages[index].name.full]
+        for members in self.families:
+            full = [index for index in members if self.full[index]]
             for index in members:
                 name = self.usages[index].name
                 if not name.abbreviated:
@@ -168,7 +169,7 @@ class _Joining:
 
     def surnames(self) -> None:
         """«Cage» alone is the only Cage in the same role, or in any role where the page has the full name, too."""
-        for members in self.blocks(usage.name.family for usage in self.usages):
+        for members in self.families:
             full = [index for index in members if not self.usages[index].name.single]
             for index in members:
                 usage = self.usages[index]
@@ -188,7 +189,7 @@ class _Joining:
 
     def transliterations(self) -> None:
         """«Andrej Tarkowski» and «Andrei Tarkovsky», «Nicholas» and «Nicolas»: the same sounds in the same role."""
-        for members in self.blocks(usage.name.sound if usage.name.full else None for usage in self.usages):
+        for members in self.blocks(self.of_full(attrgetter("sound"))):
             for index in members:
                 choice = self.only(index, [other for other in members if other != index])
                 if choice is not None and self.share_role(index, choice):
@@ -197,8 +198,8 @@ class _Joining:
 
     def slips(self) -> None:
         """«Nicolas Cgae»: one word with a slip, where the misspelled word is no known name or role and place agree."""
-        by_family = self.blocks(usage.name.family if usage.name.full else None for usage in self.usages)
-        by_given = self.blocks(usage.name.given if usage.name.full else None for usage in self.usages)
+        by_family = self.blocks(self.of_full(attrgetter("family")))
+        by_given = self.blocks(self.of_full(attrgetter("given")))
         near: dict[int, set[int]] = defaultdict(set)
         for members in (*by_family, *by_given):
             for position, a in enumerate(members):
@@ -206,10 +207,10 @@ class _Joining:
                     if self.root(a) != self.root(b) and self.slip_score(a, b) is not None:
                         near[a].add(b)
                         near[b].add(a)
-        weakest_first = sorted(near, key=self.support)
+        weakest_first = sorted(near, key=self.support.__getitem__)
         for _ in range(SLIP_ROUNDS):
             for a in weakest_first:
-                choice = self.only(a, [b for b in near[a] if self.support(b) > self.support(a)])
+                choice = self.only(a, [b for b in near[a] if self.support[b] > self.support[a]])
                 score = None if choice is None else self.slip_score(a, choice)
                 if choice is not None and score is not None:
                     self.join_weaker(a, choice, "a slip of the pen, no other name of this work is as near", score)
@@ -228,7 +229,7 @@ class _Joining:
 
     def suffixes(self) -> None:
         """«Robert Downey» is Robert Downey Jr. only where they play the same character and no page names both."""
-        blocks = self.blocks(" ".join(usage.name.tokens) if usage.name.full else None for usage in self.usages)
+        blocks = self.blocks(self.of_full(attrgetter("tokens")))
         for members in blocks:
             for index in members:
                 usage = self.usages[index]
@@ -251,15 +252,15 @@ class _Joining:
         «Brandt» as director says nothing that «Karla Brandt» and «Simon Brandt», directors, do not say.
         """
         found = set()
-        for members in self.blocks(usage.name.family for usage in self.usages):
+        for members in self.families:
             for index in members:
                 name = self.usages[index].name
-                if name.full or len(self.members[self.root(index)]) > 1:
+                if self.full[index] or len(self.members[self.root(index)]) > 1:
                     continue
                 fitting = [
                     other
                     for other in members
-                    if self.usages[other].name.full
+                    if self.full[other]
                     and (name.single or fits_initials(name, self.usages[other].name))
                     and not self.listed_together(index, other)
                 ]
@@ -283,15 +284,18 @@ class _Joining:
 
     def join_weaker(self, a: int, b: int, reason: str, score: float) -> None:
         """Join two spellings of which the one with less support is the wrong one."""
-        weaker, stronger = (a, b) if self.support(a) <= self.support(b) else (b, a)
+        weaker, stronger = (a, b) if self.support[a] <= self.support[b] else (b, a)
         self.slipped.add(weaker)
         self.join(weaker, stronger, reason, score)
 
-    def support(self, index: int) -> tuple[int, int, int, str]:
+    def attested(self, usage: Usage) -> tuple[int, int, int, str]:
         """How well a spelling is attested; what is in the lists of names is less likely a slip."""
-        usage = self.usages[index]
         known = sum(token in self.known for token in usage.name.tokens)
         return len(usage.documents), known, usage.claims, usage.name.text
+
+    def of_full(self, key: Callable[[Name], object]) -> list[object]:
+        """A key for each usage with forename and surname, None for the others."""
+        return [key(usage.name) if full else None for usage, full in zip(self.usages, self.full, strict=True)]
 
     def blocks(self, keys: Iterable[object]) -> list[list[int]]:
         """Indices of the usages with equal keys, two or more; None and keys too common are left out."""
@@ -305,7 +309,7 @@ class _Joining:
         found = []
         for root in sorted(self.members.keys() - undecided):
             spellings = tuple(sorted(self.members[root]))
-            main = max(spellings, key=self.fullness)
+            main = max(spellings, key=self.fullness) if len(spellings) > 1 else root
             reasons = {}
             for index in spellings:
                 reason = self.reasons.get(index) or self.reasons.get(main)
@@ -322,7 +326,7 @@ class _Joining:
         marks = sum(not c.isascii() and c.isalpha() for c in name.text)
         return (
             *(name.full, index not in self.slipped, name.nickname is None, words, name.suffix is not None),
-            *self.support(index)[:2],
+            *self.support[index][:2],
             *("," not in name.text, not name.text.isupper(), marks, usage.claims, name.text),
         )
 

@@ -14,8 +14,7 @@ from pipeline.text.names import NameWords
 from pipeline.text.titles import Title, TitleWords, parse_title
 
 KIND = "kind_"
-# Names and titles whose parts are kept, about a kilobyte each: those of the works at hand, which are asked for again.
-REMEMBERED = 10_000
+REMEMBERED = 30_000  # names and titles whose parts are kept, about a kilobyte each
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,16 @@ WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e(?!l(?:l?[aeo]s?)?$)(?=[^aeiouy
 
 def strip_marks(text: str) -> str:
     """Casefolded text without accents and umlaut dots: «Müller» -> «muller», «Łódź» -> «lodz»."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def expand_letters(text: str) -> str:
     """Casefolded text with umlauts written out: «Müller» -> «mueller», «Åse» -> «aase»; other marks are stripped."""
+    if text.isascii():
+        return text.lower()
     return strip_marks(unicodedata.normalize("NFC", text.casefold()).translate(EXPANDED))
 
 
