@@ -12,3 +12,8 @@ def make_id(*parts: str | int | None) -> str:
         piece = b"n" if part is None else b"v" + str(part).encode("utf-8", "surrogatepass")
         digest.update(len(piece).to_bytes(4, "big") + piece)
     return digest.hexdigest()[:16]
+
+
+def document_id(source: str, sha256: str | None) -> str:
+    """The id of a document: the same content under the same name has it on every machine."""
+    return make_id("document", source, sha256)

@@ -53,7 +53,9 @@ class Document:
 class Item:
     """The bytes of one document to be: a whole file, or one record of a larger one.
 
-    `data` is None where `problem` says why there is nothing to read; `sha256` is that of `data`.
+    `data` is None where `problem` says why there is nothing to read; `sha256` is that of `data`. `contained` says that
+    `data` are not the bytes of a file but something taken out of it: a record, or what a compressed file unpacks to;
+    `encoding` is given where what contains it says in which encoding `data` are.
     """
 
     document_id: str
@@ -63,6 +65,8 @@ class Item:
     sha256: str | None
     size_bytes: int | None
     problem: str | None = None
+    contained: bool = False
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

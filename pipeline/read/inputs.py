@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-SUFFIXES = (".txt", ".md")  # what is taken from a folder; a file that is named itself may end as it likes
+from pipeline.read.formats import FOLDER_SUFFIXES, known_format
+from pipeline.read.patterns import matches, matches_within
+
+# What a finished run leaves in its output folder: its tables are no pages.
+RUN_FILES = frozenset(("run.json", "datapackage.json"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +28,108 @@ class Input:
     problem: str | None = None
 
 
-def find_inputs(paths: Iterable[Path]) -> list[Input]:
-    """All inputs of files and folders, sorted by source; the order of `paths` changes nothing.
+def find_inputs(paths: Iterable[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Input]:
+    """All inputs of files, folders and patterns, sorted by source; the order of `paths` changes nothing.
 
-    Folders are searched with their subfolders for .txt and .md files; hidden ones are left out. A file that is reached
-    in several ways counts once, under its longest name. Files of the same name from several folders are told apart by
-    as much of their paths as it takes. What does not exist or cannot be searched is an input with a problem.
+    Folders are searched with their subfolders for the formats of `formats.FORMATS`, each also with .gz or .zst; CSV
+    and Parquet files only where `include` matches them. Hidden files, and folders that hold the tables of a run, are
+    left out. A path that does not exist and has wildcards (`pages/**/*.html`) stands for the files and folders that it
+    matches; they are named from its last folder without wildcards on.
+
+    A file that is reached in several ways counts once, under its longest name. Files of the same name from several
+    folders are told apart by as much of their paths as it takes. What does not exist or cannot be searched is an input
+    with a problem.
+
+    Args:
+        include: patterns (see `patterns.matches`), one of which must match a source that a folder gives. A file whose
+            ending is not known is taken if the pattern ends like it (`*.log`).
+        exclude: patterns of sources, or of folders in them, that are left out wherever they come from.
     """
-    found: dict[Path, Input] = {}
+    found: dict[str, Input] = {}
     for path in paths:
-        for one in _inputs_of(path):
-            key = Path(os.path.realpath(one.path))  # Path.resolve raises where links go in circles
+        for one in _inputs_of(path, _choice(include, exclude)):
+            # Path.resolve raises where links go in circles
+            key = os.path.realpath(one.path) if os.path.islink(one.path) else str(one.path)  # noqa: PTH114
             if key not in found or _rank(one) > _rank(found[key]):
                 found[key] = one
-    return sorted(_distinct(list(found.values())), key=lambda one: one.source)
+    chosen = (one for one in found.values() if not any(matches_within(pattern, one.source) for pattern in exclude))
+    return sorted(_distinct(list(chosen)), key=lambda one: one.source)
+
+
+def _choice(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a folder's file is taken, by its source."""
+
+    def is_chosen(source: str) -> bool:
+        known = known_format(source)
+        if any(matches_within(pattern, source) for pattern in exclude):
+            return False
+        if not include:
+            return known is not None and known.in_folders
+        suffix = PurePosixPath(source).suffix
+        return any(
+            matches(pattern, source) and (known is not None or (suffix and pattern.endswith(suffix)))
+            for pattern in include
+        )
+
+    return is_chosen
 
 
 def _rank(one: Input) -> tuple[int, str, str]:
     return len(PurePosixPath(one.source).parts), one.source, str(one.path)
 
 
-def _inputs_of(path: Path) -> Iterator[Input]:
+def _inputs_of(path: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - keeps the name of a link, which Path.resolve would follow
-    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed
-        yield Input(_printable(absolute.name), absolute, _problem_of(absolute))
-        return
-    root = absolute.resolve()
-    empty = True
-    for one in _inputs_in(root):
-        empty = False
-        yield one
-    if empty:
-        wanted = " or ".join(SUFFIXES)
-        yield Input(
-            _printable(absolute.name), root, f"folder without {wanted} files; name the files to read one by one"
-        )
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above is closed
+        yield from _inputs_in(absolute, absolute.resolve(), is_chosen)
+    elif glob.has_magic(str(path)) and not os.path.lexists(path):
+        yield from _matched(absolute, is_chosen)
+    else:
+        parent = Path(os.path.realpath(absolute.parent))
+        yield Input(_printable(absolute.name), parent / absolute.name, _problem_of(absolute))
+
+
+def _matched(pattern: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
+    """The files and folders that a pattern matches, named from its last folder without wildcards on."""
+    fixed = next(parent for parent in pattern.parents if not glob.has_magic(str(parent)))
+    root = Path(os.path.realpath(fixed))
+    names = sorted(glob.glob(str(pattern.relative_to(fixed)), root_dir=root, recursive=True))  # noqa: PTH207
+    files = [name for name in names if not os.path.isdir(root / name)]  # noqa: PTH112
+    for name in files:
+        yield Input(_printable(Path(name).as_posix()), root / name, _problem_of(root / name))
+    within = "**" in pattern.parts  # `**` matches the folders above what it matches as well
+    for name in () if within and files else (name for name in names if name not in set(files)):
+        for one in _inputs_in(root / name, root / name, is_chosen):
+            yield replace(one, source=f"{_printable(Path(name).as_posix())}/{one.source}") if not one.problem else one
+    if not names:
+        yield Input(_printable(str(pattern.relative_to(fixed))), pattern, "matches no file; check the pattern")
+
+
+def _inputs_in(folder: Path, root: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
+    """The chosen files of a folder, or one input that says why there is none."""
+    problem = None
+    if _holds_run(_names_in(root)):
+        problem = "folder holds the tables of a run, which are no pages; name the folder of the pages"
+    else:
+        empty = True
+        for one in _walk(root, is_chosen):
+            empty = False
+            yield one
+        if empty:
+            problem = f"folder without pages ({', '.join(FOLDER_SUFFIXES)}); name other files, or --include '*.csv'"
+    if problem is not None:
+        yield Input(_printable(folder.name), root, problem)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names, not paths
+    except OSError:
+        return []
+
+
+def _holds_run(names: Sequence[str]) -> bool:
+    return set(names) >= RUN_FILES
 
 
 def _problem_of(path: Path) -> str | None:
@@ -66,7 +138,7 @@ def _problem_of(path: Path) -> str | None:
         if path.is_file():
             return None
         if path.exists():
-            return "neither a file nor a folder; give a text file"
+            return "neither a file nor a folder; give a file"
         if path.is_symlink():
             return "link to a file that does not exist; give the file itself"
     except OSError as error:
@@ -74,14 +146,18 @@ def _problem_of(path: Path) -> str | None:
     return "no such file or folder; check the path"
 
 
-def _inputs_in(root: Path) -> Iterator[Input]:
+def _walk(root: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
     problems: list[OSError] = []
     for folder, subfolders, files in os.walk(root, onerror=problems.append):
+        if _holds_run(files):
+            subfolders.clear()
+            continue
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                path = Path(folder, name)
-                yield Input(_printable(path.relative_to(root).as_posix()), path, _problem_of(path))
+            path = Path(folder, name)
+            source = _printable(path.relative_to(root).as_posix())
+            if not name.startswith(".") and is_chosen(source):
+                yield Input(source, path, _problem_of(path))
     for problem in problems:
         folder_path = Path(os.fsdecode(problem.filename))
         source = root.name if folder_path == root else folder_path.relative_to(root).as_posix()

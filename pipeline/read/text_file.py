@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pipeline.ids import make_id
+from pipeline.ids import document_id as document_id
 from pipeline.read.decoding import DecodingError, decode
 from pipeline.types import Document, Failure
 
@@ -34,8 +34,3 @@ def read_text_file(path: Path, source: str, max_bytes: int) -> Document | Failur
     except DecodingError as error:
         return Failure(identity, source, "read", str(error), sha256=sha256, media_type=media_type, size_bytes=len(data))
     return Document(identity, source, text, sha256, media_type, encoding, len(data))
-
-
-def document_id(source: str, sha256: str | None) -> str:
-    """The id of an input: the same content under the same name has it on every machine."""
-    return make_id("document", source, sha256)

@@ -80,7 +80,7 @@ def test_what_is_no_file_is_an_input_with_a_problem(tmp_path: Path) -> None:
     found = find_inputs([tmp_path / name for name in names])
     assert [one.source for one in found] == names
     assert [one.problem and one.problem.split(";")[0] for one in found] == [
-        "folder without .txt or .md files",
+        "folder without pages (.txt, .md, .html, .htm, .xhtml, .jsonl, .warc)",
         "link to a file that does not exist",
         "link to a file that does not exist",
         "no such file or folder",
