@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.decoding import DecodingError, decode
 from pipeline.read.formats import HTML_TYPES, RECORD_TYPES
+from pipeline.read.html import TreeError, convert
 from pipeline.types import Document, Failure, Item
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def read_document(item: Item, settings: Settings) -> Document | Failure:  # noqa
     if item.data is None or item.sha256 is None:
         return _failure(item, item.problem or "nothing to read; give the input again")
     if item.media_type in HTML_TYPES:
-        return _failure(item, "HTML is not read yet")
+        return _read_html(item, item.sha256)
     try:
         text, encoding = _decoded(item)
     except DecodingError as error:
@@ -31,6 +32,25 @@ def read_document(item: Item, settings: Settings) -> Document | Failure:  # noqa
         encoding,
         len(item.data),
         converted=item.contained,
+    )
+
+
+def _read_html(item: Item, sha256: str) -> Document | Failure:
+    data = item.data or b""
+    try:
+        page = convert(data, item.encoding)
+    except (DecodingError, TreeError) as error:
+        return _failure(item, str(error))
+    return Document(
+        item.document_id,
+        item.source,
+        page.text,
+        sha256,
+        item.media_type,
+        page.encoding,
+        len(data),
+        converted=True,
+        source_map=page.source_map,
     )
 
 

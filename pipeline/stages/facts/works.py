@@ -139,7 +139,7 @@ def _heading_over_facts(
     if below is None or text[below.content.start].isdigit():
         return None  # a dated line of a list
     year = next((f for f in spec_facts(text, below.content, words) if f.field == "year"), None)
-    return None if year is None else (unquoted(text, section.heading), year)
+    return None if year is None else (unquoted(text, bare_heading(text, section.heading)), year)
 
 
 def _titled_line(text: str, line: Line, words: FactWords) -> tuple[Span, Fact | None] | None:
