@@ -150,7 +150,7 @@ def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabu
     rules = []
     for frame, members in frames.items():
         try:
-            rules.append(compiler.rule(_rule_id(language, frame), frame, members))
+            rules.append(compiler.rule(rule_id(language, frame), frame, members))
         except ValueError as error:
             raise _wrong(language, frame, str(error), "see the pattern language in pipeline/lang/prose.py") from error
     by_cue: dict[str, list[int]] = {}
@@ -170,7 +170,7 @@ def _layout(frame: str) -> str:
     return "award" if "{(names)}" in frame else "prose"
 
 
-def _rule_id(language: str, frame: str) -> str:
+def rule_id(language: str, frame: str) -> str:
     """A short name of a frame for the `extractor` column: `en:directed-by-names`."""
     return f"{language}:{NO_WORD.sub('-', frame).strip('-')[:40]}"
 

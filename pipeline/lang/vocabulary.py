@@ -134,6 +134,16 @@ class Vocabulary:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An entry of a vocabulary file: `"word" = "value"` in `[table]`."""
+
+    file: str
+    table: str
+    word: str
+    value: str
+
+
 def fold(text: str) -> str:
     """A phrase as the vocabulary compares it: NFKC, case folded, gender forms reduced, white space single."""
     return _fold_word(text) if len(text) <= FOLDED_LENGTH else _fold(text)
@@ -156,14 +166,41 @@ def load_vocabulary(extra: Iterable[Path] = ()) -> Vocabulary:
     Raises:
         VocabularyError: a file cannot be read, is no TOML, or has an unknown table, role or kind; names file and line.
     """
+    return _load(tuple(_read_files(extra)))
+
+
+def load_origins(extra: Iterable[Path] = ()) -> dict[tuple[str, str], Origin]:
+    """Where each entry of the tables of words is written, by (`roles`, folded word): derived forms lead to their noun.
+
+    The first part is one of `roles`, `alone` (roles as whole headings), `short-de`, `headings`, `prose-de`; patterns of
+    prose are not folded. `load_vocabulary` of the same files decides as these entries say.
+
+    Raises:
+        VocabularyError: as `load_vocabulary` does.
+    """
+    written: dict[tuple[str, str], Origin] = {}
+    derived: dict[tuple[str, str], Origin] = {}
+    gathered = _Gathered()
+    for name, data in _read_files(extra):
+        file = _VocabularyFile(name, data)
+        file.add_to(gathered)
+        for kind, key, origin in file.origins():
+            written[kind, key] = origin
+            if origin.table == "roles.person":
+                of = (i for language, i in gathered.inflection.items() if file.language in (None, language))
+                derived |= {(kind, form): origin for inflection in of for form in inflection.forms(key)}
+    return derived | written
+
+
+def _read_files(extra: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     here = resources.files("pipeline.lang")
-    files = [(f"{language}.toml", here.joinpath(f"{language}.toml").read_bytes()) for language in LANGUAGES]
+    for language in LANGUAGES:
+        yield f"{language}.toml", here.joinpath(f"{language}.toml").read_bytes()
     for path in map(Path, extra):
         try:
-            files.append((str(path), path.read_bytes()))
+            yield str(path), path.read_bytes()
         except OSError as error:
             raise VocabularyError(f"{path}: cannot be read ({error.strerror}); name a readable TOML file") from error
-    return _load(tuple(files))
 
 
 @cache
@@ -278,6 +315,20 @@ class _VocabularyFile:
             gathered.prose.setdefault(self._own_language(("prose",), pattern), {})[pattern] = value
         for name in self._table("words"):
             gathered.words.setdefault(name, set()).update(self._list(("words",), name))
+
+    def origins(self) -> Iterator[tuple[str, str, Origin]]:
+        """The entries of roles, of whole headings and of prose, each with the name of its kind and its key."""
+        for table, entries in self._table("roles").items():
+            kind = {"alone": "alone", "short": f"short-{self.language}"}.get(table, "roles")
+            for word, value in entries.items():
+                yield kind, fold(word), Origin(self.name, f"roles.{table}", word, value)
+        for key, value in self._table("headings").items():
+            table, entries = ("headings", {key: value}) if isinstance(value, str) else (f"headings.{key}", value)
+            for word, of in entries.items():
+                if table != "headings.like":
+                    yield "headings", fold(word), Origin(self.name, table, word, of)
+        for pattern, value in self._table("prose").items():
+            yield f"prose-{self.language}", pattern, Origin(self.name, "prose", pattern, value)
 
     def _add_inflection(self, gathered: _Gathered) -> None:
         table = self._table("inflection")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.lang.names import NameLists
 from pipeline.text.lines import SPACE, strip_span
@@ -40,6 +41,11 @@ OPENING, CLOSING = "([{", ")]}"
 # what may end a piece of a list, or keep it together
 JOINT = re.compile(rf"[\s{re.escape(SEPARATORS + OPENING + CLOSING)}]")
 COMPANY_JOINT = re.compile(r"[\s\u00a0/()&,-]+")
+
+# What keeps a text from being a person's name: see `person_flaw`.
+PersonFlaw = Literal[
+    "number of words", "word", "byline", "no name", "several names", "everyday word", "description", "letters"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,14 @@ def parse_item(text: str, span: Span, words: NameWords, *, paired: bool = False)
 
 def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
     """True for what has the form of a person's name: capitalised words, initials, particles; also one word alone."""
+    return person_flaw(exact, words, paired=paired) is None
+
+
+def person_flaw(exact: str, words: NameWords, *, paired: bool = False) -> PersonFlaw | None:
+    """The first thing that keeps a text from having the form of a person's name; None where nothing does."""
     tokens = TOKEN.findall(exact)
     if not 0 < len(tokens) <= MAX_NAME_TOKENS:
-        return False
+        return "number of words"
     if len(tokens) > 1 and SUFFIX.fullmatch(tokens[-1]):  # «Robert Downey, Jr.»
         tokens[-2] = tokens[-2].rstrip(",")
     capitalised = 0
@@ -119,19 +130,23 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
         if bare.rstrip(".") in words.particles and (index + 1 < len(tokens)) and not token.isupper():
             continue
         if not _is_name_token(token):
-            return False
+            return "word"
         capitalised += 1
     first = tokens[0].casefold().strip(".,")
     if first in words.prepositions and first not in words.particles and not words.lists.is_forename(first):
-        return False  # a byline: «By Jane Roe»
+        return "byline"  # «By Jane Roe»
     if exact.casefold() in words.not_names or (first in words.not_names and not words.lists.is_forename(first)):
-        return False
+        return "no name"
     if capitalised == len(tokens) and (capitalised > MAX_CAPITALISED or _are_two_names(tokens, words)):
-        return False
-    if (_is_everyday(tokens, words) and not (paired and capitalised > 1)) or _is_described(tokens, words):
-        return False
+        return "several names"
+    if _is_everyday(tokens, words) and not (paired and capitalised > 1):
+        return "everyday word"
+    if _is_described(tokens, words):
+        return "description"
     letters = sum(character.isalpha() for character in exact)
-    return capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens)
+    if capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens):
+        return None
+    return "letters"
 
 
 def is_company(exact: str, words: NameWords) -> bool:

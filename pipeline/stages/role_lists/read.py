@@ -81,6 +81,14 @@ def find_role_lists(
 
 
 def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Claim]:
+    for section, body, context in read_sections(page, lines, sections):
+        yield from numbered(read_section(page, section, body, context))
+
+
+def read_sections(
+    page: Page, lines: Sequence[Line], sections: Sequence[Section]
+) -> Iterator[tuple[Section, Sequence[Line], Context | None]]:
+    """The sections that are read, each with its lines and the role under which they stand."""
     starts = [line.span.start for line in lines]
     above: Context | None = None  # the cast heading under which sub-headings such as «Guest appearances» stand
     bare = False  # the section above is a heading and nothing else: «Cast» over «The cast of the film:»
@@ -97,7 +105,7 @@ def read_page(page: Page, lines: Sequence[Line], sections: Sequence[Section]) ->
             continue
         first = bisect_left(starts, section.span.start) + (section.heading is not None)
         body = [line for line in lines[first : bisect_left(starts, section.span.end)] if len(line.content) <= MAX_LINE]
-        yield from numbered(read_section(page, section, body, context))
+        yield section, body, context
 
 
 def numbered(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from pipeline.lang.vocabulary import CAST_FIELDS
 from pipeline.stages.role_prose.page import INITIAL, UNKNOWN_PERSON, Page, name_key
@@ -13,6 +14,8 @@ from pipeline.types import Claim, Mention
 
 EXTRACTOR = "prose/1"
 LISTED = 2  # a role list is as sure as a sentence at the head of a page
+# What keeps a statement from being a claim: see `doubt`.
+Doubt = Literal["company", "unknown person", "unknown actor", "maker", "character"]
 LONE_FIELDS = frozenset({"director", "screenwriter", "composer", "cinematographer", "editor", "narrator"})
 
 
@@ -110,29 +113,44 @@ def _may_be_person(name: str, words: NameWords) -> bool:
     return not is_company(name, words) and person_score(name, words) >= UNKNOWN_PERSON
 
 
+def resolve(text: str, statement: Statement, names: Names) -> tuple[tuple[str, ...], str]:
+    """The fields that a statement fills and the full name that fills them."""
+    exact = statement.name.of(text)
+    if statement.company and statement.role.company_fields:
+        return statement.role.company_fields, normal_text(exact)
+    fields = statement.role.fields
+    return fields, names.full(normal_name(exact, names.words), fields)
+
+
+def doubt(statement: Statement, fields: Sequence[str], value: str, names: Names) -> Doubt | None:
+    """What keeps a statement from being a claim, by what the page says elsewhere; None where nothing does."""
+    folded = name_key(value)
+    mislabelled = statement.company and not statement.role.company_fields and statement.layout != "award"
+    if mislabelled and not _may_be_person(value, names.words):
+        return "company"  # «performed by the Harbour Orchestra», «a film from Quill Pictures»
+    if statement.needs_known_person and folded not in names.certain:
+        return "unknown person"
+    if CAST_FIELDS.isdisjoint(fields):
+        return None
+    if statement.needs_known_actor and folded not in names.actors | names.voices:
+        return "unknown actor"
+    if statement.needs_cast_before and folded in names.makers:
+        return "maker"  # «a take unheard-of with the director»
+    if folded in names.characters and folded not in names.actors:
+        return "character"
+    return None
+
+
 def claims_of(text: str, statements: Sequence[Statement], names: Names, page: Page) -> Iterator[Claim]:
     """The claims of a page in the order of its text, each with the full name."""
     rivals = _Rivals(page, statements, names)
     for statement in sorted(statements, key=lambda s: (s.name.start, s.name.end)):
-        exact = statement.name.of(text)
-        company = statement.company and bool(statement.role.company_fields)
-        fields = statement.role.company_fields if company else statement.role.fields
-        value = normal_text(exact) if company else names.full(normal_name(exact, names.words), fields)
-        folded = name_key(value)
-        mislabelled = statement.company and not company and statement.layout != "award"
-        if mislabelled and not _may_be_person(value, names.words):
-            continue  # «performed by the Harbour Orchestra», «a film from Quill Pictures»
-        if statement.needs_known_person and folded not in names.certain:
+        fields, value = resolve(text, statement, names)
+        if doubt(statement, fields, value, names) is not None:
             continue
-        if not CAST_FIELDS.isdisjoint(fields):
-            if statement.needs_known_actor and folded not in names.actors | names.voices:
-                continue
-            if statement.needs_cast_before and folded in names.makers:
-                continue  # «a take unheard-of with the director»
-            if folded in names.characters and folded not in names.actors:
-                continue
-            if folded in names.voices and folded not in names.listed_actors:
-                fields = ("voice_actor",)
+        folded = name_key(value)
+        if not CAST_FIELDS.isdisjoint(fields) and folded in names.voices and folded not in names.listed_actors:
+            fields = ("voice_actor",)
         for field in fields:
             if page.is_listed(statement.name, field):
                 continue

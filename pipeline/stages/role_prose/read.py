@@ -39,12 +39,12 @@ def find_role_prose(
     page = Page(document, sections, languages, mentions, lexicon, vocabulary, listed, works)
     statements = list(programme_lines(page))
     if statements or page.is_about_a_work():
-        statements += [statement for passage in page.passages() for statement in _read(page, passage)]
+        statements += [statement for passage in page.passages() for statement in read_passage(page, passage)]
     names = Names(document.text, mentions, listed, statements, lexicon.names)
     yield from claims_of(document.text, statements, names, page)
 
 
-def _read(page: Page, passage: Passage) -> list[Statement]:
+def read_passage(page: Page, passage: Passage) -> list[Statement]:
     """All that one sentence states."""
     masked = mask_names(page, passage)
     names = [span for place, span in masked.units.items() if masked.text[place] in NAMES]
@@ -61,7 +61,7 @@ def _read(page: Page, passage: Passage) -> list[Statement]:
         if rule.needs_role_word and role_masked is not None:
             target = role_masked
         for match in rule.regex.finditer(target.text):
-            for statement in _matched(page, rule, match, target, passage):
+            for statement in read_match(page, rule, match, target, passage):
                 if rule.is_none:
                     vetoed.add(statement.name)
                 else:
@@ -72,7 +72,7 @@ def _read(page: Page, passage: Passage) -> list[Statement]:
     return best(in_company(found, vetoed))
 
 
-def _matched(
+def read_match(
     page: Page, rule: ProseRule, match: re.Match[str], masked: Masked, passage: Passage
 ) -> Iterator[Statement]:
     """What one match of a rule states: every name with every role, unless the sentence takes it back."""
