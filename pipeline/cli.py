@@ -68,6 +68,15 @@ Examples:
 
 Exit status: 0, or 2 if the folder holds no run or nothing could be written.
 """
+EXPLAIN_EXAMPLES = """
+Examples:
+
+  abspann explain page.txt
+
+  abspann explain page.txt --line 40
+
+Exit status: 0, or 2 if the page cannot be read or has no such line.
+"""
 CONVERT_EXAMPLES = """
 Example:
 
@@ -261,6 +270,29 @@ def _report(
         typer.echo(f"{written.folder}: the pages themselves; keep this folder beside the report")
     if written.textless:
         typer.echo(f"{written.textless:,} pages are shown without their text; name their folder with --sources")
+
+
+@app.command("explain", epilog=EXPLAIN_EXAMPLES)
+def _explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page, .txt or .md.")],
+    line: Annotated[int | None, typer.Option(metavar="N", help="Say all about this line, counted from 1.")] = None,
+    around: Annotated[int, typer.Option(metavar="N", min=0, help="Lines shown before and after it.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it to an SVG file instead.")] = None,
+    settings: SettingsFile = None,
+    vocabulary: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Your own words (TOML); may be repeated.")
+    ] = None,
+) -> None:
+    """Show what was taken from each line of a page and by which rule; or why nothing was taken from one."""
+    from pipeline.settings import load_settings
+    from pipeline.view.explain.command import explain_file
+
+    output = explain_file(
+        file, load_settings(settings, tuple(vocabulary or ())), line, around, as_json=as_json, svg=svg
+    )
+    if output is not None:
+        typer.echo(output)
 
 
 @gold.command("convert", epilog=CONVERT_EXAMPLES)
