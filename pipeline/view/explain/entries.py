@@ -14,6 +14,7 @@ from pipeline.lang.vocabulary import LANGUAGES, ROLE_WORD, Origin, Role, Vocabul
 from pipeline.text.headings import read_heading_text
 from pipeline.types import Claim, Section
 
+MOST_WORDS = 9  # of a label, as in `pipeline.lang.labels`
 NEAR, MOST_NEAR = 75.0, 3  # similarity in percent from which a word is near, and how many are named
 
 
@@ -70,12 +71,16 @@ class Entries:
         return next((found for phrase in phrases if (found := self._of_label(phrase, claim))), ())
 
     def _of_label(self, label: str, claim: Claim) -> tuple[Origin, ...]:
-        for read, how in self._readers(claim.language):
-            role, origins = self._asked(label, how, read)
-            if role is not None and claim.field in (*role.fields, *role.company_fields, "voice_actor"):
-                return origins
-        rest = label.partition(" ")[2]  # «Korean version» heads a column, or «director» ends a phrase
-        return self._of_label(rest, claim) if rest else ()
+        """The entries of a label, or of the longest part of it that names a role: «Korean voice», «director is»."""
+        words = label.split()[:MOST_WORDS]
+        for size in range(len(words), 0, -1):
+            for start in range(len(words) - size + 1):
+                part = " ".join(words[start : start + size])
+                for read, how in self._readers(claim.language):
+                    role, origins = self._asked(part, how, read)
+                    if role is not None and claim.field in (*role.fields, *role.company_fields, "voice_actor"):
+                        return origins
+        return ()
 
     def of_role(self, phrase: str) -> tuple[Origin, ...]:
         """The entries on which the role of a label rests; empty where it has none."""

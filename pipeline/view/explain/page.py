@@ -149,16 +149,16 @@ class Explanation:
             below = "are not read" if section.kind in SKIPPED_KINDS else "are read"
             yield Reason("heading", f"it is a heading (kind {section.kind}); the lines below it {below}")
         yield self._dropped(number)
-        in_list = self._list_lines.get(line.number)
+        in_list = self.list_lines.get(line.number)
         listed = None if in_list is None else list_reason(self._list_page, in_list, self.entries)
         if listed is not None and listed.code == "no_entry":  # a sentence under a role heading
-            told = sentence_reason(self._told, section, line)
+            told = sentence_reason(self.told, section, line)
             yield replace(told, hints=(*told.hints, listed.text)) if told.code in TELLING else None
         yield listed
         yield self._said_before(number, line)
         if in_list is None and len(line.content) > MAX_LINE:
             yield Reason("too_long", f"it has {len(line.content):,} characters; lists are read up to {MAX_LINE:,}")
-        yield sentence_reason(self._told, section, line)
+        yield sentence_reason(self.told, section, line)
 
     def _foreign(self, line: Line) -> Reason | None:
         run = self.run_at(line.content.start)
@@ -182,7 +182,7 @@ class Explanation:
         """Whether the list's credits were dropped with all lists of the page."""
         if self._listed:
             return None
-        for claim in self._read:
+        for claim in self.read_claims:
             if self.number_at(claim.span.start) == number:
                 said = f"{claim.field} «{claim.value}» was read, but not taken"
                 return Reason("no_work", f"{said}: the page names no work, and its lists credit too little for one")
@@ -219,7 +219,7 @@ class Explanation:
         return ListPage(self.text, self.extraction.works, resources.vocabulary, resources.words)
 
     @cached_property
-    def _read(self) -> tuple[Claim, ...]:
+    def read_claims(self) -> tuple[Claim, ...]:
         """What lists say before it is asked whether the page is about a work."""
         return tuple(read_page(self._list_page, self.lines, self.extraction.sections))
 
@@ -230,11 +230,13 @@ class Explanation:
         return tuple(find_role_lists(page.document, self.lines, page.sections, page.works, vocabulary, words))
 
     @cached_property
-    def _list_lines(self) -> dict[int, ListLine]:
+    def list_lines(self) -> dict[int, ListLine]:
+        """What the reader of lists makes of the lines, by their number from 0."""
         return read_list_lines(self._list_page, self.lines, self.extraction.sections)
 
     @cached_property
-    def _told(self) -> Told:
+    def told(self) -> Told:
+        """What the reader of sentences makes of the page."""
         page, vocabulary = self.extraction, self.resources.vocabulary
         mentions = find_entities(
             page.document, page.languages, self._listed, self.resources.models, vocabulary, page.works
