@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate.folder import read_gold
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.text.names import parse_item, split_pieces
 from pipeline.types import Document

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipeline.errors import InputError
-from pipeline.extract import Resources, load_resources
+from pipeline.extraction import Resources, load_resources
 from pipeline.types import Document
 from pipeline.view.explain import Explanation, explain_page
 from pipeline.view.explain.terminal import draw_svg, show_line, show_page, visible
