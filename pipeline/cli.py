@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.batch.options import MEMORY_MB, TIMEOUT
 from pipeline.errors import PipelineError
 from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Summary
-    from pipeline.read.inputs import Input
 
-# Exit status of CONTRACT: all well, something failed or differs (the rest is there), nothing was done.
-WELL, DIFFERS, NOTHING = 0, 1, 2
+# Exit status of CONTRACT: all well, something failed or differs (the rest is there), nothing was done. 130 is
+# what shells say of a command that Ctrl-C ended.
+WELL, DIFFERS, NOTHING, INTERRUPTED = 0, 1, 2, 130
+STDIN = Path("-")
 SHOWN_FAILURES = 20
 
 RUN_EXAMPLES = """
@@ -29,7 +31,12 @@ Examples:
 
   abspann run pages/ more/page.txt --output tables --vocabulary my-words.toml
 
-Exit status: 0 if no input failed, 1 if some did (the rest is written), 2 if nothing was written.
+  find crawl -name '*.html' | abspann run - --output tables --workers 8 --timeout 60
+
+  abspann run films.jsonl --text-field body --id-field url --output tables --format jsonl
+
+Exit status: 0 if no input failed, 1 if some did (the rest is written), 2 if nothing was written, 130 if it was stopped
+(the same command goes on).
 """
 VERIFY_EXAMPLES = """
 Example:
@@ -100,6 +107,13 @@ Exit status: 0 if there are only doubts or nothing, 1 if something is wrong, 2 i
 """
 
 
+class Engine(StrEnum):
+    """What carries a run out."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class Grouping(StrEnum):
     """What an evaluation can be grouped by."""
 
@@ -155,30 +169,91 @@ def _abspann(
 
 @app.command("run", epilog=RUN_EXAMPLES)
 def _run(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT...", help="Files, and folders of .txt and .md files.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Files, folders, patterns; - reads a list of paths.")
+    ],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables; made if missing.")],
-    settings: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings (TOML).")] = None,
+    settings: SettingsFile = None,
     vocabulary: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Your own role and heading words (TOML, form of de.toml); may be repeated."),
     ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Of folders, read only such files; may be repeated.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="PATTERN", help="Of folders, leave out such files; may be repeated.")
+    ] = None,
+    text_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field of records that holds the text.")
+    ] = None,
+    id_field: Annotated[str | None, typer.Option(metavar="NAME", help="Field of records that names them.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Worker processes; all cores by default, 0 for none.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="What one document may take.")] = TIMEOUT,
+    memory: Annotated[int, typer.Option(min=1, metavar="MB", help="What documents may take in a worker.")] = MEMORY_MB,
+    engine: Annotated[Engine, typer.Option(help="Where documents are read: here, or on a Ray cluster.")] = Engine.LOCAL,
+    ray_address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Ray cluster; one of its own if none is named.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read all inputs again, whatever was read before.")] = False,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="csv, parquet or jsonl; may be repeated. Default: csv, parquet."),
+    ] = None,
+    csv_safe: Annotated[
+        bool, typer.Option("--csv-safe", help="Guard CSV cells that a spreadsheet would run as a formula.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show errors only.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Tell everything as lines of JSON.")] = False,
 ) -> None:
-    """Read pages and write the tables, as Parquet and CSV."""
-    from pipeline.batch.run import run
+    """Read pages and write the tables.
+
+    A run that was stopped goes on where it was, and a run over inputs that changed reads only these: give the same
+    command again.
+    """
+    from pipeline.batch.options import RunOptions, available_cores
+    from pipeline.batch.progress import open_progress
+    from pipeline.batch.run import Interrupted, run
     from pipeline.settings import load_settings
 
-    summary = run(
-        inputs,
-        output,
-        load_settings(settings, tuple(vocabulary or ())),
-        watch=iter if quiet else _progress,
+    options = RunOptions(
+        workers=available_cores() if workers is None else workers,
+        timeout=timeout,
+        memory=memory,
+        engine=engine.value,
+        ray_address=ray_address,
+        fresh=fresh,
+        include=tuple(include or ()),
+        exclude=tuple(exclude or ()),
+        formats=tuple(formats or RunOptions().formats),
+        csv_safe=csv_safe,
     )
-    _show_failures(summary)
-    if not quiet:
+    chosen = load_settings(settings, tuple(vocabulary or ())).with_fields(text_field, id_field)
+    progress = open_progress("quiet" if quiet else "json" if log_json else "auto")
+    try:
+        summary = run(_paths(inputs), output, chosen, options, progress)
+    except Interrupted as interrupted:
+        _say(f"stopped; {interrupted}: give the same command to go on")
+        raise typer.Exit(INTERRUPTED) from None
+    if log_json:
+        typer.echo(summary.as_json(), err=True)
+    else:
+        _show_failures(summary)
+    if not quiet and not log_json:
         _show_summary(summary)
-    if summary.failures:
+    if summary.statuses.get("failed"):
         raise typer.Exit(DIFFERS)
+
+
+def _paths(arguments: Sequence[Path]) -> Iterator[Path]:
+    """The arguments, with the paths on standard input, one a line, in the place of `-`."""
+    for path in arguments:
+        if path == STDIN:
+            yield from (Path(line) for line in sys.stdin.read().splitlines() if line.strip())
+        else:
+            yield path
 
 
 @app.command("verify", epilog=VERIFY_EXAMPLES)
@@ -342,32 +417,24 @@ def _check(
         raise typer.Exit(DIFFERS)
 
 
-def _progress(inputs: Sequence[Input]) -> Iterable[Input]:
-    """A bar on the terminal's standard error; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    return track(inputs, "Reading", console=console, transient=True, disable=not console.is_terminal)
-
-
 def _show_failures(summary: Summary) -> None:
     for source, error in summary.failures[:SHOWN_FAILURES]:
         _say(f"{source}: {error}")
-    if len(summary.failures) > SHOWN_FAILURES:
-        rest = len(summary.failures) - SHOWN_FAILURES
+    rest = summary.statuses.get("failed", 0) - SHOWN_FAILURES
+    if rest > 0:
         _say(f"… and {rest} more: see column `error` of documents.csv")
 
 
 def _show_summary(summary: Summary) -> None:
+    kept = f"; {summary.kept:,} read before" if summary.kept else ""
     statuses = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in sorted(summary.statuses.items()))
     for name, value in (
-        ("documents", f"{sum(summary.statuses.values()):,} ({statuses})"),
+        ("documents", f"{sum(summary.statuses.values()):,} ({statuses}{kept})"),
         ("credits", f"{summary.credits:,}, from {summary.claims:,} claims"),
         ("works", f"{summary.works:,}"),
-        ("failures", f"{len(summary.failures):,}"),
+        ("failures", f"{summary.statuses.get('failed', 0):,}"),
         ("seconds", f"{summary.seconds:.1f}"),
-        ("tables", f"{summary.output}"),
+        ("tables", f"{summary.output}{' (as they were: nothing has changed)' if summary.unchanged else ''}"),
     ):
         typer.echo(f"{name:<9}  {value}")
 

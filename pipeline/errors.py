@@ -15,6 +15,10 @@ class OutputError(PipelineError):
     """The output folder cannot be used, or the tables cannot be written."""
 
 
+class WorkerError(PipelineError):
+    """Worker processes, or a cluster, cannot be started."""
+
+
 class SettingsError(PipelineError):
     """A settings file or a setting is wrong."""
 

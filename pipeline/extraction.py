@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,27 +54,45 @@ def load_resources(models: Mapping[str, str] | None = None, vocabulary_files: Se
     )
 
 
-def extract(document: Document, resources: Resources, language: str | None = None) -> Extraction:
+def _unwatched(stage: str) -> None:
+    """No clock."""
+
+
+def extract(
+    document: Document,
+    resources: Resources,
+    language: str | None = None,
+    lap: Callable[[str], None] = _unwatched,
+) -> Extraction:
     """All that the document says: language runs, sections, works, mentions and claims.
 
-    `language` (`de`, `en`) is that of the whole document, where it is known; None to find out.
+    `language` (`de`, `en`) is that of the whole document, where it is known; None to find out. `lap` is told the name
+    of each stage as it ends.
     """
     text, vocabulary = document.text, resources.vocabulary
     lines = split_lines(text)
     languages = _known(text, language) if language else detect_languages(text, lines, resources.detector)
     language, score = document_language(text, languages)
+    lap("language")
     if not text.strip():
         return Extraction(document, "empty", language, score, languages)
     sections = find_sections(document, lines, languages, vocabulary, resources.words)
+    lap("sections")
     if language not in READABLE:
         return Extraction(document, "unsupported_language", language, score, languages, sections)
     works = find_works(document, lines, sections, vocabulary)
     if all(work.title is None for work in works):
         works = find_listed_works(document, lines, sections) or works
+    lap("works")
     listed = tuple(_placed(find_role_lists(document, lines, sections, works, vocabulary, resources.words), works))
+    lap("role_lists")
     mentions = find_entities(document, languages, listed, resources.models, vocabulary, works)
-    told = _placed(find_role_prose(document, sections, languages, mentions, vocabulary, listed, works), works)
+    lap("entities")
+    prose = find_role_prose(document, sections, languages, mentions, vocabulary, listed, works)
+    told = tuple(_placed(prose, works))
+    lap("role_prose")
     facts = tuple(find_facts(document, lines, sections, works, languages, vocabulary))
+    lap("facts")
     claims = _in_order(_readable((*listed, *told, *facts), languages))
     return Extraction(
         document=document,

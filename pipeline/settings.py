@@ -46,6 +46,12 @@ class Settings(_Part):
     reading: Reading = Reading()
     limits: Limits = Limits()
 
+    def with_fields(self, text_field: str | None, id_field: str | None) -> Settings:
+        """The settings with other fields of records, where they are named."""
+        named = {"text_field": text_field, "id_field": id_field}
+        reading = self.reading.model_copy(update={name: value for name, value in named.items() if value is not None})
+        return self.model_copy(update={"reading": reading})
+
     @property
     def fingerprint(self) -> str:
         """A hash of all settings; equal settings have equal fingerprints wherever the vocabulary files lie.

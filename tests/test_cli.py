@@ -137,7 +137,7 @@ def test_a_mistake_of_the_program_is_exit_status_2(
 
     import pipeline.batch.run
 
-    monkeypatch.setattr(pipeline.batch.run, "merge", fail)
+    monkeypatch.setattr(pipeline.batch.run, "merge_stream", fail)
     pages = write_pages(tmp_path / "pages")
     assert call(monkeypatch, "run", pages, "--output", tmp_path / "out", "--settings", settings(tmp_path)) == 2
     told = capsys.readouterr().err

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.batch.run import to_part
+from pipeline.batch.work import to_part
 from pipeline.extraction import Resources, extract, load_resources
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.merge import merge

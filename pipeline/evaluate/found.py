@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.batch.run import to_part
+from pipeline.batch.work import to_part
 from pipeline.evaluate.gold import GoldPage
 from pipeline.extraction import Resources, extract
 from pipeline.merge import merge

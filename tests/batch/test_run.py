@@ -10,6 +10,8 @@ import pyarrow.parquet
 import pytest
 
 import pipeline.batch.run
+import pipeline.batch.work
+from pipeline.batch.home import HIDDEN
 from pipeline.batch.output import FILES
 from pipeline.batch.run import run
 from pipeline.errors import ModelError, OutputError, PipelineError
@@ -24,14 +26,14 @@ def rows(output: Path, table: str) -> list[Row]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
 def test_a_run_writes_all_tables_and_says_what_it_came_to(tmp_path: Path) -> None:
     """Every file is there, every input has its row, and the summary counts what the tables hold."""
     output = tmp_path / "a" / "tables"
     summary = run([write_pages(tmp_path / "pages")], output, SETTINGS)
-    assert {path.name for path in output.iterdir()} == set(FILES)
+    assert {path.name for path in output.iterdir()} == {*FILES, HIDDEN}
     documents = {row["source"]: row for row in rows(output, "documents")}
     assert {source: (row["status"], row["language"], row["encoding"]) for source, row in documents.items()} == {
         "en/tower.md": ("done", "en", "utf-8-sig"),
@@ -54,7 +56,8 @@ def test_the_run_file_says_what_made_the_tables(tmp_path: Path) -> None:
     assert told["fingerprint"] == SETTINGS.fingerprint
     assert {"source": "en/tower.md", "path": str(tmp_path / "pages" / "en" / "tower.md")} in told["inputs"]
     assert told["counts"]["rows"] == {name: len(rows(tmp_path / "out", name)) for name in TABLES}
-    assert told["seconds"].keys() == {"load", "extract", "merge"}
+    assert told["seconds"].keys() == {"list", "extract", "merge", "write"}
+    assert {"read", "language", "sections", "role_lists", "entities", "facts"} <= told["stage_seconds"].keys()
 
 
 BAD = [
@@ -112,14 +115,14 @@ def test_a_line_of_twenty_megabytes_does_not_stop_the_others(tmp_path: Path) -> 
 
 def test_a_document_that_breaks_a_stage_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in a stage becomes the document's row, which names the stage; the others are extracted."""
-    extract = pipeline.batch.run.extract
+    extract = pipeline.batch.work.extract
 
-    def break_one(document: object, resources: object) -> object:
+    def break_one(document: object, resources: object, lap: object) -> object:
         if "tower" in document.source:  # type: ignore[attr-defined]
             return extract(document, None)  # type: ignore[arg-type]
-        return extract(document, resources)  # type: ignore[arg-type]
+        return extract(document, resources, lap)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline.batch.run, "extract", break_one)
+    monkeypatch.setattr(pipeline.batch.work, "extract", break_one)
     summary = run([write_pages(tmp_path / "pages")], tmp_path / "out", SETTINGS)
     assert [source for source, _ in summary.failures] == ["en/tower.md"]
     row = next(row for row in rows(tmp_path / "out", "documents") if row["status"] == "failed")
@@ -191,7 +194,7 @@ def test_a_run_that_breaks_leaves_the_old_tables(tmp_path: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     if step == "merge":
-        monkeypatch.setattr(pipeline.batch.run, "merge", fail)
+        monkeypatch.setattr(pipeline.batch.run, "merge_stream", fail)
     else:
         monkeypatch.setattr("pyarrow.csv.write_csv", fail)
     (pages / "turm.txt").unlink()

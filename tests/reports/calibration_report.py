@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.batch.run import to_part
+from pipeline.batch.work import to_part
 from pipeline.evaluate.compared import normal
 from pipeline.evaluate.credits import wanted_credits
 from pipeline.evaluate.folder import read_gold
