@@ -17,7 +17,9 @@ SETTINGS = '[models]\nde = "rules"\nen = "rules"\n'
 
 def tables(output: Path) -> dict[str, bytes]:
     """The contents of all files but the one that may differ."""
-    return {path.name: path.read_bytes() for path in sorted(output.iterdir()) if path.is_file() and path.name != RUN_FILE}
+    return {
+        path.name: path.read_bytes() for path in sorted(output.iterdir()) if path.is_file() and path.name != RUN_FILE
+    }
 
 
 @pytest.fixture(scope="module")

@@ -19,11 +19,10 @@ from multiprocessing.process import BaseProcess
 
 import psutil
 
-from pipeline.batch import worker
 from pipeline.batch.options import RunOptions
 from pipeline.batch.shards import Shard
 from pipeline.batch.work import Done, failure_of
-from pipeline.batch.worker import MB, OUT_OF_MEMORY, Ready, Refused, Started, WorkerSetup
+from pipeline.batch.worker import MB, OUT_OF_MEMORY, Ready, Refused, Started, WorkerSetup, work
 from pipeline.errors import WorkerError
 
 TICK = 0.5  # seconds between looks at the workers' times and sizes
@@ -122,7 +121,7 @@ class _Pool:
     def _start(self, shard: Shard) -> None:
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         process = multiprocessing.get_context("spawn").Process(
-            target=worker.work, args=(theirs, self._setup), daemon=True, name="abspann worker"
+            target=work, args=(theirs, self._setup), daemon=True, name="abspann worker"
         )
         with _environment(ONE_THREAD):
             process.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import traceback
 from collections import Counter
@@ -15,6 +16,7 @@ from pipeline.batch.shards import Shard
 from pipeline.errors import PipelineError
 from pipeline.extraction import Resources, extract
 from pipeline.read.document import read_document
+from pipeline.read.text_file import document_id
 from pipeline.rows import Rows, extraction_rows, failure_rows
 from pipeline.schema import PART_TABLES, Row, to_arrow
 from pipeline.settings import Settings
@@ -96,6 +98,13 @@ def _process(item: Item, resources: Resources, settings: Settings, clock: StageC
         row = part_row(item.document_id, rows)
     clock.lap("rows")
     return rows, row
+
+
+def text_item(source: str, text: str) -> Item:
+    """A text as an item of its own."""
+    data = text.encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Item(document_id(source, sha256), source, "text/plain", data, sha256, len(data))
 
 
 def failure_of(item: Item, stage: str, message: str) -> Failure:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MB = 1_000_000
 OUT_OF_MEMORY = 75  # exit status of a worker that met its limit
+# Read before the first document, so that what is loaded or compiled at first use is no document's time or fault.
+WARM_UP = (
+    "Der Film ist ein Drama von Anna Berg, die auch das Drehbuch schrieb. Die Hauptrolle spielt Emil Sandrock.\n",
+    "The film is a drama directed by Anna Berg, who also wrote the screenplay. It stars Emil Sandrock.\n",
+)
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux' prctl
 
 
@@ -74,13 +79,13 @@ def _serve(connection: Connection, setup: WorkerSetup) -> None:
     import pyarrow as pa
 
     from pipeline.batch.parts import store_part
-    from pipeline.batch.work import process_shard
+    from pipeline.batch.work import process, process_shard, text_item
     from pipeline.extraction import load_resources
 
     pa.set_cpu_count(1)
     resources = load_resources(setup.settings.models.model_dump(), setup.settings.vocabulary)
-    for language in setup.settings.models.model_dump():
-        resources.models.recognizes(language)  # loads the model: no document's time, no document's fault
+    for text in WARM_UP:
+        process(text_item("warm-up", text), resources, setup.settings)
     _limit_memory(setup.memory)
     connection.send(Ready())
     while True:
