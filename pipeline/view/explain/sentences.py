@@ -84,7 +84,13 @@ def sentence_reason(told: Told, section: Section, line: Line) -> Reason:
         return Reason("no_film", "no word of the page speaks of a film, a series or a play, and so no sentence is read")
     mine = [passage for passage in told.passages if passage.span.overlaps(line.content)]
     if mine:
-        return _most_telling([_passage_reason(told, passage, line) for passage in mine])
+        reasons = [_passage_reason(told, passage, line) for passage in mine]
+        best = _most_telling(reasons)
+        if best.code != "no_phrase":
+            return best
+        names = ", ".join(dict.fromkeys(quote(m.span.of(text)) for m in page.mentions if _names(m, line)))
+        hints = (hint for reason in reasons if reason.code == best.code for hint in reason.hints)
+        return Reason(best.code, f"names in it: {names or 'none'}; {best.text}", tuple(dict.fromkeys(hints)))
     run = next((r for r in page.languages if r.span.start <= whole.start < r.span.end), None)
     language = section.language if run is None else run.language
     if language not in page.lexicon.grammars:
@@ -93,6 +99,11 @@ def sentence_reason(told: Told, section: Section, line: Line) -> Reason:
     if section.kind != LEAD and later is not None and line.content.end > later.start():
         return Reason("descendant", f"from {quote(later.group())} on, the paragraph speaks of another work")
     return _no_name(text, line)
+
+
+def _names(mention: Mention, line: Line) -> bool:
+    """Whether a person or company is named in a line."""
+    return mention.label in ("PER", "ORG") and mention.span.overlaps(line.content)
 
 
 def _most_telling(reasons: Sequence[Reason]) -> Reason:
@@ -137,12 +148,10 @@ def _passage_reason(told: Told, passage: Passage, line: Line) -> Reason:
         return Reason("unreal", "the sentence speaks of what did not come about, or lists dated works")
     if found:
         return _most_telling(found)
-    seen = ", ".join(dict.fromkeys(quote(span.of(page.text)) for span in names if span.overlaps(line.content)))
     roles = [] if role_masked is None else [s for p, s in role_masked.units.items() if role_masked.text[p] == ROLE]
-    hints = [f"phrases with {quote(word)} were tried" for word in sorted(tried)[:3]]
+    hints = [f"tried, and not fitting: phrases with {', '.join(map(quote, sorted(tried)))}"] if tried else []
     hints += [f"role noun in it: {quote(span.of(page.text))}" for span in roles[:3]]
-    who = f"names in it: {seen}; " if seen else ""
-    return Reason("no_phrase", f"{who}no phrase of [prose] states a credit here", tuple(hints))
+    return Reason("no_phrase", "no phrase of the vocabulary's [prose] tables states a credit here", tuple(hints))
 
 
 def passage_part(masked: Masked, match: re.Match[str]) -> Span:

@@ -167,7 +167,7 @@ def _line_text(page: Explanation, span: Span) -> Text:
 
 def _credit(page: Explanation, claim: Claim) -> Text:
     """`└ director  Mike Figgis   label «Regie»  bullets  role_lists/1  0.97`."""
-    text = Text("└ ", style=NOTE)
+    text = Text.assemble(("└ ", NOTE))
     text.append(claim.field, style=FIELD)
     text.append(f"  {visible(claim.value)}")
     if claim.character is not None:
@@ -201,7 +201,7 @@ def _answer(page: Explanation, number: int) -> Iterator[Text]:
 
 
 def _mention(page: Explanation, mention: Mention) -> Text:
-    text = Text("name ", style=NOTE)
+    text = Text.assemble(("name ", NOTE))
     text.append(visible(mention.span.of(page.text)), style=STYLES[mention.label])
     return text.append(f"  {mention.label}  {mention.extractor}  {mention.score:.2f}", style=NOTE)
 
