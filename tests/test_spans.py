@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.batch.work import to_part
 from pipeline.extraction import Resources, extract, load_resources
+from pipeline.ids import document_id
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.merge import merge
-from pipeline.read.text_file import document_id
 from pipeline.rows import extraction_rows
 from pipeline.schema import TABLES, Row, conform
 from pipeline.text.lines import line_starts

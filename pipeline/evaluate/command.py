@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,10 +15,14 @@ from pipeline.evaluate.gold import GoldPage, write_marks
 from pipeline.evaluate.page import render_page
 from pipeline.evaluate.standoff import write_standoff
 from pipeline.extraction import Resources, extract, load_resources
+from pipeline.read.document import read_document
 from pipeline.read.inputs import find_inputs
-from pipeline.read.text_file import read_text_file
+from pipeline.read.items import read_items
 from pipeline.settings import Settings
 from pipeline.types import Failure
+
+# What the name of a draft's file does without: «/», «:», spaces in the id of a record
+UNLIKE_NAME = re.compile(r"[^\w.-]+")
 
 
 def evaluate_folder(gold: Path, settings: Settings) -> Evaluation:
@@ -62,15 +67,14 @@ def draft_pages(paths: Sequence[Path], folder: Path, settings: Settings) -> Iter
     """
     resources = resources_of(settings)
     for one in find_inputs(paths):
-        if one.problem is not None:
-            yield f"{one.source}: {one.problem}", True
-            continue
-        document = read_text_file(one.path, one.source, settings.limits.max_bytes)
-        if isinstance(document, Failure):
-            yield f"{one.source}: {document.message}", True
-            continue
-        page = draft_page(extract(document, resources), one.path.stem)
-        yield str(write_draft(folder, page)), False
+        for item in read_items(one, settings):
+            document = read_document(item, settings)
+            if isinstance(document, Failure):
+                yield f"{item.source}: {document.message}", True
+                continue
+            record = UNLIKE_NAME.sub("-", item.source.removeprefix(one.source).removeprefix("#"))
+            page = draft_page(extract(document, resources), f"{one.path.stem}-{record}" if record else one.path.stem)
+            yield str(write_draft(folder, page)), False
 
 
 def write_draft(folder: Path, page: GoldPage) -> Path:

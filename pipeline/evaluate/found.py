@@ -13,8 +13,8 @@ import pyarrow as pa
 from pipeline.batch.work import to_part
 from pipeline.evaluate.gold import GoldPage
 from pipeline.extraction import Resources, extract
+from pipeline.ids import document_id
 from pipeline.merge import merge
-from pipeline.read.text_file import document_id
 from pipeline.rows import Rows, extraction_rows, failure_rows
 from pipeline.types import Document, Failure, Span
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from pipeline.errors import OutputError
 from pipeline.formats import DEFAULT_FORMATS, FORMATS, described_files
+from pipeline.read.inputs import Input
 from pipeline.schema import TABLES, data_package
+from pipeline.settings import Settings
 from pipeline.verify.differences import Difference
 from pipeline.verify.tables import check_cells, read_table
 from pipeline.verify.texts import check_documents
@@ -42,8 +46,17 @@ def verify(folder: Path) -> Iterator[Difference]:
         return
     for table in TABLES.values():
         yield from check_cells(table, tables)
-    yield from check_documents({one["source"]: Path(one["path"]) for one in run["inputs"]}, tables)
+    inputs = [Input(one["source"], Path(one["path"])) for one in run["inputs"]]
+    yield from check_documents(inputs, _settings(run), tables)
     yield from check_totals(tables)
+
+
+def _settings(run: dict[str, Any]) -> Settings:
+    """The settings of the run, with which its sources are read again."""
+    try:
+        return Settings.model_validate(run.get("settings", {}))
+    except ValidationError as error:
+        raise OutputError("run.json: holds settings of another version; verify with the version that ran") from error
 
 
 def _read_json(path: Path) -> Any:

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.ids import document_id
 from pipeline.lang.vocabulary import FIELDS
-from pipeline.read.text_file import document_id, read_text_file
+from pipeline.read.document import read_document
+from pipeline.read.inputs import Input
+from pipeline.read.items import read_items
 from pipeline.rows import HASHED, row_id
 from pipeline.schema import TABLES, Row, Table
 from pipeline.text.lines import line_number, line_starts
-from pipeline.types import Document
+from pipeline.types import Document, Item
 from pipeline.verify.differences import Difference, Tables, group, place_of
 
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
-def check_documents(inputs: Mapping[str, Path], tables: Tables) -> Iterator[Difference]:
-    """Compare with the sources, which are read again; `inputs` says where each lies."""
-    documents = tables["documents"]
-    for source in sorted(inputs.keys() - {row["source"] for row in documents}, key=str):
-        yield Difference(source, "is an input without a row in documents")
-    grouped = {name: group(tables[name], "document_id") for name in ("languages", "sections", "mentions", "claims")}
-    for row in documents:
-        own = {name: rows.get(row["document_id"], []) for name, rows in grouped.items()}
+RESTORE = "restore the file, or run again"
+
+
+def check_documents(inputs: Iterable[Input], settings: Settings, tables: Tables) -> Iterator[Difference]:
+    """Compare with the sources, which are read again, one document at a time; `inputs` says where each lies."""
+    rows = {row["source"]: row for row in tables["documents"]}
+    names = ("texts", "languages", "sections", "mentions", "claims")
+    grouped = {name: group(tables[name], "document_id") for name in names}
+    for row in rows.values():
+        own = {name: of.get(row["document_id"], []) for name, of in grouped.items()}
         yield from _check_row(row, own)
-        yield from _check_source(row, inputs.get(str(row["source"])), own)
+    for one in sorted(inputs, key=lambda one: one.source):
+        for item in read_items(one, settings):
+            found = rows.pop(item.source, None)
+            if found is None:
+                yield Difference(item.source, "is an input without a row in documents")
+                continue
+            own = {name: of.get(found["document_id"], []) for name, of in grouped.items()}
+            yield from _check_source(str(one.path), item, found, own, settings)
+    for source in sorted(map(str, rows)):
+        yield Difference(source, "is not among the inputs of run.json, or no longer in its file", RESTORE)
 
 
 def _check_row(row: Row, own: Tables) -> Iterator[Difference]:
@@ -41,21 +56,36 @@ def _check_row(row: Row, own: Tables) -> Iterator[Difference]:
         yield Difference(source, f"document_id {row['document_id']} is not the hash of source and sha256")
 
 
-def _check_source(row: Row, path: Path | None, own: Tables) -> Iterator[Difference]:
-    source = str(row["source"])
-    if path is None:
-        yield Difference(source, "is not among the inputs of run.json")
-        return
+def _check_source(path: str, item: Item, row: Row, own: Tables, settings: Settings) -> Iterator[Difference]:
     if row["sha256"] is None:
         return  # it could not be read then; whether it can be now says nothing about the tables
-    document = read_text_file(path, source, max_bytes=int(row["size_bytes"] or 0))
-    if document.sha256 is None:
-        yield Difference(str(path), document.message, "restore the file, or run again")
-    elif document.sha256 != row["sha256"]:
-        fact = f"has changed since the run: sha256 is {document.sha256}, was {row['sha256']}"
-        yield Difference(str(path), fact, "restore the file, or run again")
-    elif isinstance(document, Document) and row["status"] != "failed":
+    place = f"{path}#{item.source.rpartition('#')[2]}" if item.contained and "#" in item.source else path
+    if item.data is None:
+        yield Difference(place, str(item.problem), RESTORE)
+        return
+    if item.sha256 != row["sha256"]:
+        fact = f"has changed since the run: sha256 is {item.sha256}, was {row['sha256']}"
+        yield Difference(place, fact, RESTORE)
+        return
+    document = read_document(item, settings)
+    if isinstance(document, Document) and row["status"] != "failed":
+        yield from _check_kept_text(document, own["texts"])
         yield from _check_text(document, row, own)
+
+
+def _check_kept_text(document: Document, rows: Sequence[Row]) -> Iterator[Difference]:
+    """Converted texts are kept, as they come out of the source again; others are not."""
+    expected = [(document.text, document.source_map)] if document.converted else []
+    kept = [(row["text"], row["source_map"]) for row in rows]
+    if len(kept) != len(expected):
+        yield Difference(document.source, f"texts has {len(kept)} rows of it; it should have {len(expected)}")
+    elif kept and kept[0][0] != document.text:
+        at = next(
+            (n for n, (one, other) in enumerate(zip(str(kept[0][0]), document.text, strict=False)) if one != other), 0
+        )
+        yield Difference(f"{document.source}:{at}", "the text in texts is not the one that the source converts to")
+    elif kept != expected:
+        yield Difference(document.source, "the source_map in texts is not the one that the source converts to")
 
 
 def _check_text(document: Document, row: Row, own: Tables) -> Iterator[Difference]:

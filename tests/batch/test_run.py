@@ -89,7 +89,7 @@ def test_every_bad_input_has_its_own_outcome(tmp_path: Path) -> None:
         assert (documents[name]["error"] or "").startswith(error or ""), name  # type: ignore[union-attr]
         assert (documents[name]["error"] is None) == (error is None), name
         assert (documents[name]["stage"] == "read") == (error is not None), name
-    assert str(documents["folder"]["error"]).startswith("folder without .txt or .md files")
+    assert str(documents["folder"]["error"]).startswith("folder without pages (.txt, .md")
     assert len(summary.failures) == summary.statuses["failed"] == 6
 
 

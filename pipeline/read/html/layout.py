@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.read.html.lines import BLANK, BULLET, MAX_LABEL, Line, filled, join, label_and_values, line_of
 from pipeline.read.html.tables import Box, definition_lines, table_lines
-from pipeline.read.html.tree import BLOCKS, HEADINGS, Fragment, Tree, words
+from pipeline.read.html.tree import BLOCKS, HEADINGS, Fragment, Tree, TreeError, words
 
 # What an element comes to: inline text, lines, and the boxes of tables and definition lists, in order.
 Part = Fragment | Line | Box
@@ -22,14 +22,27 @@ STANDS_CLOSE = frozenset(("sub", "sup", "rt", "rp", "wbr", "img"))
 BREAK = Line(prefix="\n")  # a line end that is no line
 MAX_VALUE = 200  # characters of the second of two boxes that are label and value
 MAX_SPAN = 1_000
+# What an element holds is gone through once for each element around it: 20 on most pages, 40 on some.
+MAX_DEPTH, FREE_PARTS = 60, 100_000
 
 
 def lay_out(tree: Tree, kept: Sequence[bool], root: int) -> list[Line]:
-    """The lines of an element, in document order."""
+    """The lines of an element, in document order.
+
+    Raises:
+        TreeError: so much stands so deep in other elements that it would take more than linear time.
+    """
     contents: list[list[Part]] = [[] for _ in range(tree.ends[root] - root)]
+    budget = MAX_DEPTH * len(contents) + FREE_PARTS
     for number in range(tree.ends[root] - 1, root - 1, -1):
         if kept[number]:
-            contents[number - root] = _shape(tree, number, _children(tree, number, contents, root))
+            children = _children(tree, number, contents, root)
+            budget -= sum(len(content) for _, content in children)
+            if budget < 0:
+                raise TreeError(
+                    f"too much nested too deep (over {MAX_DEPTH} levels on average); take out what nests it"
+                )
+            contents[number - root] = _shape(tree, number, children)
         elif tree.tags[number] == "br":
             contents[number - root] = [BREAK]
     return _lines(contents[0])

@@ -37,7 +37,9 @@ def _title(tree: Tree) -> tuple[Line | None, str | None]:
     """The title without the site's name, and that name, from `<title>` and the page's metadata."""
     named = _metadata(tree, "og:title")
     site = _metadata(tree, "og:site_name")
-    element = next((n for n, tag in enumerate(tree.tags) if tag == "title"), None)
+    element = next(
+        (n for n, tag in enumerate(tree.tags) if tag == "title" and tree.tags[tree.parents[n]] != "svg"), None
+    )
     line = line_of(tree.before[element]) if element is not None else Line()
     if not line.fragments:
         return (line_of((Fragment(named, -1),)) if named else None), site
