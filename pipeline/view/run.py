@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, NoMatchError
 from pipeline.lang.vocabulary import FIELDS, load_vocabulary
 from pipeline.view.coverage import Coverage, measure_coverage
 from pipeline.view.engines import PolarsTables, connect, query
@@ -99,7 +99,7 @@ class Run:
         """
         return to_frame(self.store.read(check_name(name)))
 
-    def credits(self, *, work: str | None = None, role: str | None = None, person: str | None = None) -> pd.DataFrame:
+    def credits(self, work: str | None = None, role: str | None = None, person: str | None = None) -> pd.DataFrame:
         """The records that credit people and companies; all that is given must hold.
 
         Args:
@@ -119,7 +119,9 @@ class Run:
         if person is not None:
             ids = self.entities["entity_id"].iloc[find_people(self.people, person)]
             chosen &= records["entity_id"].isin(ids)
-        return records.loc[chosen].reset_index(drop=True)
+        found = records.loc[chosen].reset_index(drop=True)
+        # Fields that are not asked for would be counted by `value_counts` and `groupby`, with zeros.
+        return found.assign(field=found["field"].cat.remove_unused_categories())
 
     def evidence(self, record: str | Mapping[str, Any] | pd.Series[Any]) -> Evidence:
         """Every place that supports a record (its id, or a row of `records`), with the quote in its sentence."""
@@ -141,11 +143,19 @@ class Run:
         return measure_coverage(self)
 
     def show(self, source: str | None = None) -> Page:
-        """A page with language runs, headings, mentions and credits marked; the only one needs no name."""
+        """A page with language runs, headings, mentions and credits marked; the only one needs no name.
+
+        `source` is one of `documents.source`, the file's name at its end, or a document_id.
+
+        Raises:
+            NoMatchError: there is no such document, or several. InputError: its text cannot be read.
+        """
         if source is None:
-            if len(self.documents) != 1:
-                raise InputError(f"{self.name}: {len(self.documents):,} documents; name the source to show")
-            source = str(self.documents["document_id"].iloc[0])
+            sources = list(self.documents["source"])
+            if len(sources) != 1:
+                example = f", as in show({sources[0]!r})" if sources else ""
+                raise NoMatchError(f"{self.name}: {len(sources):,} documents; name one{example}")
+            source = sources[0]
         return mark_document(self, source)
 
     @property
