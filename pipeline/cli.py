@@ -344,7 +344,7 @@ def _report(
     if written.folder is not None:
         typer.echo(f"{written.folder}: the pages themselves; keep this folder beside the report")
     if written.textless:
-        typer.echo(f"{written.textless:,} pages are shown without their text; name their folder with --sources")
+        typer.echo(f"without their text: {written.textless:,} (name the folder of the sources with --sources)")
 
 
 @app.command("explain", epilog=EXPLAIN_EXAMPLES)

@@ -2,8 +2,8 @@
 
     python -m tests.reports.report_report 2000 20000
 
-Runs are made by repeating the tables of one over the gold pages, under other names. Times are the browser's own, those
-of loading and search medians of several tries; a search is timed from the input to the frame that shows its rows.
+Runs are made by repeating the tables of one over the gold pages, under other names. Times are the browser's own; those
+of loading and search are medians of several tries. A search is timed from the input to the frame that shows its rows.
 """
 
 from __future__ import annotations

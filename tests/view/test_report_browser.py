@@ -203,6 +203,19 @@ def test_tab_reaches_one_row_and_the_skip_link(page: Page, report: str) -> None:
     assert page.locator("#grid-records tbody tr[tabindex='0']").count() == 1
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.locator("#view-records").is_visible()
+
+
+def test_the_summary_needs_no_script(browser: Browser, report: str) -> None:
+    """Where scripts are switched off, figures and plots stand there, and a line says what is missing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(report)
+    assert page.locator("#view-summary .bars svg").first.is_visible()
+    assert "need JavaScript" in page.inner_text("noscript")
+    context.close()
 
 
 def test_links_into_the_report_work_from_outside(page: Page, report: str, output: Path) -> None:

@@ -32,7 +32,7 @@ DRAWN = (*NEEDED, "languages", "sections", "mentions", "entities")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The report, the folder of its parts if there is one, and how many pages are shown without their text."""
+    """The report, the folder of its parts if there is one, and how many pages lack a text that the run could read."""
 
     html: Path
     folder: Path | None
@@ -65,7 +65,7 @@ def write_report(
         try:
             return read(row)
         except InputError:
-            textless += 1
+            textless += row["status"] != "failed"
             raise
 
     def render(parts: Parts) -> str:

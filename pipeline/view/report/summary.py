@@ -12,7 +12,12 @@ import pyarrow as pa
 from pipeline.lang.vocabulary import FIELDS
 from pipeline.schema import RECORD_STATUSES, STATUSES
 
-LANGUAGES = {"de": "German", "en": "English", "und": "undetermined"}
+# Others are shown by their codes.
+LANGUAGES = {
+    **{"de": "German", "en": "English", "und": "undetermined", "cs": "Czech", "da": "Danish", "es": "Spanish"},
+    **{"fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "nl": "Dutch"},
+    **{"no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish"},
+}
 UNKNOWN = "und"
 
 

@@ -32,7 +32,7 @@ class Grid {
     }
     this.table = element(
       "table",
-      { role: "grid", "aria-label": this.label, class: `grid grid-${this.columns.length}` },
+      { role: "grid", "aria-label": this.label, class: `grid grid-${this.noun}s` },
       element("thead", { role: "rowgroup" }, head),
       this.body,
     );

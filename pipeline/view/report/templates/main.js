@@ -45,6 +45,7 @@ async function openView(wanted, asked) {
   const name = VIEWS.includes(wanted.get("view")) && wanted.get("view") !== "page" ? wanted.get("view") : "summary";
   show(name);
   if (name === "summary") {
+    cameFrom = null;
     scrollTo(0, 0);
     return;
   }
@@ -82,11 +83,11 @@ async function openRecord(id, asked) {
   aside.hidden = false;
   aside.scrollTop = 0;
   section("records").classList.add("has-record");
-  const left = cameFrom === null ? null : aside.querySelector(`a[href="${cameFrom}"]`);
+  const left = [...aside.querySelectorAll(".quotes a")].find((anchor) => anchor.hash === cameFrom);
   cameFrom = null;
-  if (left !== null) left.focus();
+  if (left !== undefined) left.focus();
   else document.getElementById("record-title").focus({ preventScroll: matchMedia(WIDE).matches });
-  if (!matchMedia(WIDE).matches && left === null) scrollTo(0, 0);
+  if (!matchMedia(WIDE).matches && left === undefined) scrollTo(0, 0);
 }
 
 function closeRecord() {
@@ -233,7 +234,7 @@ const GRIDS = {
       columns: [
         { name: "value", title: "Page", cell: (row) => element("span", { class: "value" }, documents.source[rows[row]]), sort: (row) => documents.source[rows[row]] },
         { name: "status", title: "Status", cell: (row) => statusMark(documents.status[rows[row]]), sort: (row) => documents.status[rows[row]] },
-        { name: "field", title: "Stage", cell: (row) => documents.stage[rows[row]] ?? "–", sort: (row) => documents.stage[rows[row]] },
+        { name: "field", title: "Stage", cell: (row) => documents.stage[rows[row]] ?? [], sort: (row) => documents.stage[rows[row]] },
         { name: "reason", title: "Reason", cell: (row) => reason(row), sort: (row) => reason(row) },
       ],
       text: (row) => `${fold(documents.source[rows[row]])} ${documents.status[rows[row]]} ${documents.stage[rows[row]] ?? ""} ${fold(reason(row))}`,
@@ -318,6 +319,11 @@ async function focusSearch() {
   await ready;
   setTimeout(() => document.getElementById("search").focus());
 }
+
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // what stands behind `#` is the view
+  document.getElementById("main").focus();
+});
 
 document.addEventListener("click", (event) => {
   const back = event.target.closest("a.back");

@@ -189,8 +189,9 @@ async function pageView(data, document) {
     element("h1", { id: "title-page", tabindex: -1 }, documents.source[document]),
     element("p", { class: "muted about" }, facts.join(" · "), documents.status[document] === "done" ? null : [" · ", statusMark(documents.status[document])]),
   ];
-  if (documents.error[document] !== null) view.push(element("p", { class: "problem" }, documents.error[document]));
-  if (page.html === null) {
+  if (documents.error[document] !== null) {
+    view.push(element("p", { class: "problem" }, `Failed in stage ${documents.stage[document]}: ${documents.error[document]}`));
+  } else if (page.html === null) {
     view.push(element("p", { class: "problem", id: "no-text" }, "The text of this page is not available: ", page.problem));
   }
   const text = page.html === null ? null : element("div", { class: "text", id: "page-text" }, window.document.adoptNode(parsePage(page)));
