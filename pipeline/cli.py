@@ -349,9 +349,12 @@ def _report(
 
 @app.command("explain", epilog=EXPLAIN_EXAMPLES)
 def _explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page, .txt or .md.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page, or a file of records.")],
     line: Annotated[int | None, typer.Option(metavar="N", help="Say all about this line, counted from 1.")] = None,
     around: Annotated[int, typer.Option(metavar="N", min=0, help="Lines shown before and after it.")] = 2,
+    record: Annotated[
+        str | None, typer.Option(metavar="ID", help="Number or id of a record: what follows # in its source.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it to an SVG file instead.")] = None,
     settings: SettingsFile = None,
@@ -364,7 +367,7 @@ def _explain(
     from pipeline.view.explain.command import explain_file
 
     output = explain_file(
-        file, load_settings(settings, tuple(vocabulary or ())), line, around, as_json=as_json, svg=svg
+        file, load_settings(settings, tuple(vocabulary or ())), line, around, record=record, as_json=as_json, svg=svg
     )
     if output is not None:
         typer.echo(output)

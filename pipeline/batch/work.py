@@ -15,8 +15,8 @@ from pipeline.batch.parts import part_bytes, part_name, part_row
 from pipeline.batch.shards import Shard
 from pipeline.errors import PipelineError
 from pipeline.extraction import Resources, extract
+from pipeline.ids import document_id
 from pipeline.read.document import read_document
-from pipeline.read.text_file import document_id
 from pipeline.rows import Rows, extraction_rows, failure_rows
 from pipeline.schema import PART_TABLES, Row, to_arrow
 from pipeline.settings import Settings

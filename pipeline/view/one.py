@@ -7,9 +7,9 @@ from functools import cache
 
 from pipeline.errors import InputError
 from pipeline.extraction import Resources, extract, load_resources
+from pipeline.ids import document_id
 from pipeline.lang.vocabulary import LANGUAGES
 from pipeline.merge import merge
-from pipeline.read.text_file import document_id
 from pipeline.rows import extraction_rows
 from pipeline.schema import PART_TABLES, TABLES, conform, to_arrow
 from pipeline.types import Document

@@ -70,7 +70,7 @@ def test_a_word_of_ones_own_mends_an_unknown_label(
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["missing.txt"], "cannot be read"), (["turm.txt", "--line", "99"], "from 1 to 20")],
+    [(["missing.txt"], "no such file"), (["turm.txt", "--line", "99"], "from 1 to 20")],
 )
 def test_errors_have_status_2(
     page: Path,
