@@ -1,25 +1,69 @@
 """How well and how fast the merge joins: `python -m tests.reports.merge_report 10000 100000 [--errors 20] [--seed 1]`.
 
-For each number of claims a world is generated (`merge_generator.py`) and merged in a process of its own. Printed are
-pairwise precision and recall of people (pairs of claims) and works (pairs of pages), seconds, and the peak of memory;
-then, for every kind of evidence, the share of joined spellings that are right.
+For each number of claims a world is generated (`merge_generator.py`), written to files, and merged from them batch by
+batch, in a process of its own. Printed are pairwise precision and recall of people (pairs of claims) and works (pairs
+of pages), seconds, and the peak of that process's memory, with what it had before the merge; then, for every kind of
+evidence, the share of joined spellings that are right.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import multiprocessing
 import re
 import resource
-import subprocess
-import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
-from pipeline.merge import merge
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.merge import merge_stream
 from pipeline.text.name_match import fold_token
 from tests.reports.merge_generator import World, make_world
+
+T = TypeVar("T")
+PAGES_PER_BATCH = 500
+
+
+class Files:
+    """Tables in a folder, one Parquet file each: a source, with a row group per batch of pages, and a sink."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.writers: dict[str, pq.ParquetWriter] = {}
+
+    def read(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
+            for number in range(file.num_row_groups):
+                yield file.read_row_group(number, columns)
+
+    def add(self, name: str, rows: pa.Table) -> None:
+        if name not in self.writers:
+            self.writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", rows.schema)
+        self.writers[name].write_table(rows)
+
+    def close(self) -> None:
+        for writer in self.writers.values():
+            writer.close()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock and of a core, and megabytes before the merge and at most."""
+
+    seconds: float
+    core: float
+    before: int
+    peak: int
 
 
 def main() -> None:
@@ -28,22 +72,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--errors", type=int, default=0, help="wrong and missed joinings to show")
     options = parser.parse_args()
-    if len(options.claims) == 1:
-        report(options.claims[0], options.seed, options.errors)
-        return
-    for claims in options.claims:  # memory is measured from fresh
-        more = ["--seed", str(options.seed), "--errors", str(options.errors)]
-        subprocess.run([sys.executable, "-m", "tests.reports.merge_report", str(claims), *more], check=True)
+    for claims in options.claims:
+        with TemporaryDirectory() as folder:
+            report(claims, options.seed, options.errors, Path(folder))
 
 
-def report(claims: int, seed: int, errors: int) -> None:
+def report(claims: int, seed: int, errors: int, folder: Path) -> None:
     """Generate, merge, print."""
-    with ProcessPoolExecutor(1) as generator:  # its memory is not the merge's
-        world = generator.submit(make_world, claims, seed).result()
-    before = _peak_megabytes()
-    started, worked = time.perf_counter(), time.process_time()
-    merged = merge(world.tables)
-    seconds, work = time.perf_counter() - started, time.process_time() - worked
+    parts, output, scratch = (folder / name for name in ("parts", "output", "scratch"))
+    for one in (parts, output, scratch):
+        one.mkdir()
+    world = _alone(write_world, claims, seed, parts)
+    cost = _alone(merge_files, parts, output, scratch)
+    merged = {name: pq.read_table(output / f"{name}.parquet") for name in ("claims", "documents", "works", "records")}
     rows = merged["claims"].select(["claim_id", "entity_id", "value", "document_id", "record_id"]).to_pylist()
     people = [
         (world.person_of_claim[r["claim_id"]], r["entity_id"] or r["claim_id"])  # a claim left open is on its own
@@ -61,12 +102,43 @@ def report(claims: int, seed: int, errors: int) -> None:
         print(f"  {what:7} precision {precision:.5f}  recall {recall:.5f}")
     print(f"  {'':7} recall of people within reach of a work's own pages {_within_reach(world, rows):.5f}")
     print(
-        f"  {seconds:.1f} s ({work:.1f} s of a core), {_peak_megabytes():,} MB at most ({before:,} MB before the merge)"
+        f"  {cost.seconds:.1f} s ({cost.core:.1f} s of a core), {cost.peak:,} MB at most "
+        f"({cost.before:,} MB before the merge)"
     )
     if errors:
         _show_people(world, rows, errors)
         _show_works(world, pages, merged["works"].to_pylist(), errors)
     _show_evidence(world, rows, merged["records"].select(["record_id", "value", "reason", "entity_id"]).to_pylist())
+
+
+def write_world(claims: int, seed: int, folder: Path) -> World:
+    """Write the parts of a world to files; returns the truth about it, without the tables."""
+    world = make_world(claims, seed)
+    ids = world.tables["documents"]["document_id"].to_pylist()
+    files = Files(folder)
+    for name, table in world.tables.items():
+        files.add(name, table.slice(0, 0))
+        documents = np.array(table["document_id"].to_pylist(), dtype=np.bytes_)
+        borders = np.array([*ids[::PAGES_PER_BATCH], "~"], dtype=np.bytes_)
+        for low, high in itertools.pairwise(np.searchsorted(documents, borders).tolist()):
+            files.add(name, table.slice(low, high - low))
+    files.close()
+    return replace(world, tables={})
+
+
+def merge_files(parts: Path, output: Path, scratch: Path) -> Cost:
+    """Merge the parts in a folder; what the imports and the lists of names take counts as the merge's."""
+    before, started, worked = _peak_megabytes(), time.perf_counter(), time.process_time()
+    sink = Files(output)
+    merge_stream(Files(parts), sink, None, scratch)
+    sink.close()
+    return Cost(time.perf_counter() - started, time.process_time() - worked, before, _peak_megabytes())
+
+
+def _alone(function: Callable[..., T], *arguments: object) -> T:
+    """Call in a process of its own, which starts from nothing."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def pairwise(pairs: Iterable[tuple[Hashable, Hashable]]) -> tuple[float, float]:
