@@ -53,7 +53,7 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
 
     The rows passed on do not depend on the order of rows and batches. `scratch` is a folder for temporary files, about
     as large as the parts, which have no names and vanish whatever happens. Memory is taken for about 300 bytes per page
-    and for 30,000 claims and mentions at a time, or for those of the work that has most; time is near-linear.
+    and for 20,000 claims and mentions at a time, or for those of the work that has most; time is near-linear.
 
     Raises:
         KeyError, ValueError: a table or column is missing, a needed cell is empty, or a document is unknown.

@@ -18,7 +18,7 @@ from pipeline.merge.works import Works
 from pipeline.schema import PART_TABLES
 from pipeline.streams import TableSource
 
-ROWS_PER_BUCKET = 30_000  # claims and mentions that are in memory together, about a kilobyte each
+ROWS_PER_BUCKET = 20_000  # claims and mentions that are in memory together, about a kilobyte each
 NO_WORK = -1
 
 WORK = pa.field("work_number", pa.int64())

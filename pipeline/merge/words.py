@@ -14,7 +14,7 @@ from pipeline.text.names import NameWords
 from pipeline.text.titles import Title, TitleWords, parse_title
 
 KIND = "kind_"
-REMEMBERED = 30_000  # names and titles whose parts are kept, about a kilobyte each
+REMEMBERED_NAMES, REMEMBERED_TITLES = 30_000, 2_000  # whose parts are kept, about a kilobyte each
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Parsers:
 def make_parsers(words: MergeWords) -> Parsers:
     """The parsers that know these words."""
 
-    @lru_cache(maxsize=REMEMBERED)
+    @lru_cache(maxsize=REMEMBERED_NAMES)
     def name(text: str) -> Name | None:
         return parse_name(text, words.names)
 
-    @lru_cache(maxsize=REMEMBERED)
+    @lru_cache(maxsize=REMEMBERED_TITLES)
     def title(text: str) -> Title | None:
         return parse_title(text, words.titles)
 

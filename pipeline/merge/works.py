@@ -22,7 +22,7 @@ from pipeline.merge.survey import WORKS_PER_DOCUMENT, Survey
 from pipeline.merge.words import Parsers
 from pipeline.streams import TableSource
 
-ROWS_PER_BUCKET = 30_000  # claims of the pages that are in memory together, about a kilobyte each
+ROWS_PER_BUCKET = 20_000  # claims of the pages that are in memory together, about a kilobyte each
 
 
 @dataclass(frozen=True, slots=True)
