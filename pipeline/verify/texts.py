@@ -39,7 +39,7 @@ def check_documents(inputs: Iterable[Input], settings: Settings, tables: Tables)
                 yield Difference(item.source, "is an input without a row in documents")
                 continue
             own = {name: of.get(found["document_id"], []) for name, of in grouped.items()}
-            yield from _check_source(str(one.path), item, found, own, settings)
+            yield from _check_source(f"{one.path}{item.source.removeprefix(one.source)}", item, found, own, settings)
     for source in sorted(map(str, rows)):
         yield Difference(source, "is not among the inputs of run.json, or no longer in its file", RESTORE)
 
@@ -56,10 +56,9 @@ def _check_row(row: Row, own: Tables) -> Iterator[Difference]:
         yield Difference(source, f"document_id {row['document_id']} is not the hash of source and sha256")
 
 
-def _check_source(path: str, item: Item, row: Row, own: Tables, settings: Settings) -> Iterator[Difference]:
+def _check_source(place: str, item: Item, row: Row, own: Tables, settings: Settings) -> Iterator[Difference]:
     if row["sha256"] is None:
         return  # it could not be read then; whether it can be now says nothing about the tables
-    place = f"{path}#{item.source.rpartition('#')[2]}" if item.contained and "#" in item.source else path
     if item.data is None:
         yield Difference(place, str(item.problem), RESTORE)
         return

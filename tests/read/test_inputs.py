@@ -122,3 +122,78 @@ def test_names_that_are_no_utf8_are_made_printable_and_stay_distinct(tmp_path: P
     assert len({one.source for one in found}) == len(names)
     for one in found:
         one.source.encode("utf-8")
+
+
+PATTERNS = [
+    # what holds, files, arguments, include, exclude, expected sources
+    (
+        "all formats but tables",
+        ["a/x.html", "a/y.jsonl.gz", "a/z.md.zst", "a/t.csv", "a/u.parquet", "a/w.warc.gz"],
+        ["a"],
+        [],
+        [],
+        ["w.warc.gz", "x.html", "y.jsonl.gz", "z.md.zst"],
+    ),
+    (
+        "tables where they are asked for",
+        ["a/x.html", "a/t.csv", "a/u.parquet"],
+        ["a"],
+        ["*.csv", "*.html"],
+        [],
+        ["t.csv", "x.html"],
+    ),
+    ("tables that are named", ["a/t.csv"], ["a/t.csv"], [], [], ["t.csv"]),
+    ("a name at any depth", ["a/x.txt", "a/b/x.txt", "a/b/y.txt"], ["a"], ["x.*"], [], ["b/x.txt", "x.txt"]),
+    ("a path from the folder on", ["a/x.txt", "a/b/x.txt", "a/b/c/x.txt"], ["a"], ["b/*.txt"], [], ["b/x.txt"]),
+    ("any depth below", ["a/x.txt", "a/b/x.txt", "a/b/c/x.txt"], ["a"], ["b/**"], [], ["b/c/x.txt", "b/x.txt"]),
+    ("an ending of one's own", ["a/x.log", "a/y.png"], ["a"], ["*.log"], [], ["x.log"]),
+    ("no other endings", ["a/x.txt", "a/y.png"], ["a"], ["**"], [], ["x.txt"]),
+    ("a folder left out", ["a/x.txt", "a/drafts/y.txt", "a/b/drafts/z.txt"], ["a"], [], ["drafts/"], ["x.txt"]),
+    ("left out though included", ["a/x.txt", "a/y.txt"], ["a"], ["*.txt"], ["y*"], ["x.txt"]),
+    ("a named file left out", ["a/x.txt", "a/y.txt"], ["a/x.txt", "a/y.txt"], [], ["y.txt"], ["x.txt"]),
+    (
+        "a range of letters",
+        ["a/x1.txt", "a/x2.txt", "a/x3.txt"],
+        ["a"],
+        ["x[12].txt"],
+        ["x[!1-2].txt"],
+        ["x1.txt", "x2.txt"],
+    ),
+    ("a pattern as an argument", ["a/x.html", "a/y.png", "a/b/z.html"], ["a/*.html"], [], [], ["x.html"]),
+    ("a deep pattern", ["a/x.html", "a/b/c/z.html"], ["a/**/*.html"], [], [], ["b/c/z.html", "x.html"]),
+    ("a pattern of folders", ["a/b1/x.txt", "a/b2/y.txt"], ["a/b?"], [], [], ["b1/x.txt", "b2/y.txt"]),
+    ("a name that looks like a pattern", ["a/[x].txt"], ["a/[x].txt"], [], [], ["[x].txt"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "files", "arguments", "include", "exclude", "sources"), PATTERNS, ids=[case[0] for case in PATTERNS]
+)
+def test_patterns_choose_files(
+    tmp_path: Path,
+    what: str,
+    files: list[str],
+    arguments: list[str],
+    include: list[str],
+    exclude: list[str],
+    sources: list[str],
+) -> None:
+    """Patterns as arguments, for what folders give, and for what is left out."""
+    make(tmp_path, *files)
+    found = find_inputs([tmp_path / argument for argument in arguments], include, exclude)
+    assert [one.source for one in found] == sources, what
+    assert all(one.problem is None for one in found)
+
+
+def test_a_pattern_without_a_match_is_a_problem(tmp_path: Path) -> None:
+    """It is told like a missing file."""
+    (one,) = find_inputs([tmp_path / "*.html"])
+    assert (one.source, one.problem) == ("*.html", "matches no file; check the pattern")
+
+
+def test_the_tables_of_a_run_are_no_pages(tmp_path: Path) -> None:
+    """A folder that a run has written is passed over, whatever is in it; named by itself it is told."""
+    make(tmp_path, "a/x.txt", "a/out/run.json", "a/out/datapackage.json", "a/out/claims.jsonl", "a/out/parts/y.txt")
+    assert [one.source for one in find_inputs([tmp_path / "a"])] == ["x.txt"]
+    (one,) = find_inputs([tmp_path / "a/out"])
+    assert one.problem == "folder holds the tables of a run, which are no pages; name the folder of the pages"

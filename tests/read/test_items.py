@@ -200,7 +200,7 @@ def test_rows_of_csv(tmp_path: Path, what: str, data: bytes, expected: list[tupl
 def test_what_a_csv_writer_writes_is_read(tmp_path: Path, texts: list[str]) -> None:
     """Any cells, newlines and quotes among them, come back."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerows([["id", "text"], *([str(n), text] for n, text in enumerate(texts))])
     found = told(items_of(tmp_path / "a.csv", file.getvalue().encode()))
     assert found == [(f"a.csv#{n}", text) for n, text in enumerate(texts, 1)] or not texts

@@ -23,7 +23,6 @@ from tests.pages import SETTINGS, write_pages
 
 # Cells that nothing else in the tables or the sources says again: changed in Parquet and CSV alike, they are believed.
 BELIEVED = {
-    "texts": set(TABLES["texts"].arrow.names),
     "documents": {"language", "language_score", "title", "year", "work_id", "stage", "error"},
     "languages": {"language", "score", "inherited"},
     "sections": {"language"},
@@ -33,16 +32,25 @@ BELIEVED = {
     "works": set(TABLES["works"].arrow.names),
     "records": {"work", "year", "property", "value", "character", "position", "languages", "score", "reason"},
 }
+HTML = """<title>Glas</title><h1>Glas</h1><p>Deutschland 2001, 80 Minuten</p>
+<dl><dt>Regie<dd>Marlies Kofler<dt>Kamera<dd>Anton Pichlmaier</dl>"""
+RECORD = "Ebbe\nDeutschland 2004, 90 Minuten\nRegie: Silke Tamm\nKamera: Onno Harms\n"
 PROVEN = [
-    (name, column) for name, table in TABLES.items() for column in table.arrow.names if column not in BELIEVED[name]
+    (name, column)
+    for name, table in TABLES.items()
+    for column in table.arrow.names
+    if column not in BELIEVED.get(name, ())
 ]
 
 
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run over three pages, which no test changes."""
+    """A run over three text files, a page and records, which no test changes."""
     folder = tmp_path_factory.mktemp("verify")
-    run([write_pages(folder / "pages")], folder / "out", SETTINGS)
+    write_pages(folder / "pages")
+    (folder / "pages/glas.html").write_text(HTML, encoding="utf-8")
+    (folder / "pages/films.jsonl").write_text(json.dumps({"text": RECORD}), encoding="utf-8")
+    run([folder / "pages"], folder / "out", SETTINGS)
     return folder / "out"
 
 
@@ -239,3 +247,37 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     """Where no finished run is, there is nothing to check."""
     with pytest.raises(OutputError, match=r"holds no finished run \(no run\.json\)"):
         found(tmp_path)
+
+
+def test_changed_pages_and_records_are_found(tmp_path: Path) -> None:
+    """Converted pages and records are read again from their sources, and each that has changed is told."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "glas.html").write_text(HTML, encoding="utf-8")
+    lines = [json.dumps({"text": RECORD}), json.dumps({"text": "Regie: Jo Lund"}), json.dumps({"text": "x"})]
+    (pages / "films.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run([pages], tmp_path / "out", SETTINGS)
+    assert found(tmp_path / "out") == []
+    (pages / "glas.html").write_text(HTML.replace("Marlies", "Marlene"), encoding="utf-8")
+    (pages / "films.jsonl").write_text("\n".join([lines[0].replace("Tamm", "Damm"), "{", *lines]), encoding="utf-8")
+    differences = found(tmp_path / "out")
+    assert [difference.split(";")[0].split(" (")[0] for difference in differences if "sha256" not in difference] == [
+        f"{pages / 'films.jsonl'}#2: no JSON",
+        "films.jsonl#4: is an input without a row in documents",
+        "films.jsonl#5: is an input without a row in documents",
+    ]
+    changed = [difference.split(": sha256")[0] for difference in differences if "sha256" in difference]
+    assert changed == [
+        f"{pages / name}: has changed since the run" for name in ("films.jsonl#1", "films.jsonl#3", "glas.html")
+    ]
+
+
+def test_a_text_that_its_source_does_not_convert_to_is_found(copy: Path) -> None:
+    """The place of the first difference is told."""
+
+    def damage(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            row["text"] = row["text"].replace("Marlies", "Marlene")
+
+    change(copy, "texts", damage)
+    assert "glas.html:47: the text in texts is not the one that the source converts to; run again" in found(copy)

@@ -184,7 +184,8 @@ def source_map(source: Source, data: bytes, text: str, places: Sequence[tuple[in
         if run_start < at or start < last:
             continue
         raw = source.text[run_start:run_end]
-        if squeezed(html.unescape(raw) if "&" in raw else raw) != squeezed(text[start:end]):
+        said = squeezed(text[start:end])
+        if not said or squeezed(html.unescape(raw) if "&" in raw else raw) != said:
             continue
         first = at_byte + len(source.text[at:run_start].encode(encoding))
         at, at_byte, last = run_end, first + len(raw.encode(encoding)), end
