@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.lang.vocabulary import FIELDS
 from pipeline.schema import RECORD_STATUSES, STATUSES
 
 # Others are shown by their codes.
@@ -64,7 +63,7 @@ def summarise(tables: Mapping[str, pa.Table]) -> Summary:
             ("pages", documents.num_rows, "#view=pages"),
             ("works", len(set(records["work_id"].to_pylist())), ""),
             ("people", kinds["person"], ""),
-            ("credits", sum(field in FIELDS for field in fields), "#view=records"),
+            ("records", records.num_rows, "#view=records"),
             ("conflicts", agreement["conflict"], "#view=conflicts"),
             ("failures", statuses["failed"], "#view=failures"),
         ),
