@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.errors import InputError
 from pipeline.extraction import Resources, extract, load_resources
-from pipeline.ids import document_id
+from pipeline.ids import make_id
 from pipeline.lang.vocabulary import LANGUAGES
 from pipeline.merge import merge
 from pipeline.rows import extraction_rows
@@ -40,7 +40,7 @@ def extract_text(text: str, language: str | None = None, source: str = "text") -
         ) from error
     sha256 = hashlib.sha256(data).hexdigest()
     document = Document(
-        document_id(source, sha256), source, text, sha256, "text/plain", "utf-8", len(data), converted=True
+        make_id("document", source, sha256), source, text, sha256, "text/plain", "utf-8", len(data), converted=True
     )
     resources = _resources()
     rows = extraction_rows(extract(document, resources, language))

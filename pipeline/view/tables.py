@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RUN_FILE = "run.json"
+MAX_BLOCK = 1 << 30
 # Columns with few distinct values become categories: a hundred thousand pages fit in memory.
 CATEGORIES = frozenset(
     {
@@ -61,7 +62,7 @@ class TableStore(Protocol):
 
 @dataclass(frozen=True)
 class FolderTables:
-    """The tables in a folder that a run wrote: `NAME.parquet`, a folder `NAME` of Parquet files, CSV or JSONL."""
+    """The tables in a folder that a run wrote: `NAME.parquet`, a folder of Parquet files, CSV or JSONL."""
 
     folder: Path
 
@@ -101,9 +102,9 @@ class FolderTables:
 
     def files(self, name: str) -> list[Path]:
         path = self._path(name)
-        if path is None or path.suffix in (".csv", ".jsonl"):
-            return []
-        return sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+        if path is not None and path.is_dir():
+            return sorted(path.rglob("*.parquet"))
+        return [path] if path is not None and path.suffix == ".parquet" else []
 
     @property
     def run(self) -> dict[str, Any]:
@@ -118,11 +119,11 @@ class FolderTables:
 
     def _path(self, name: str) -> Path | None:
         """The Parquet file or folder if there is one: it keeps the types that CSV and JSONL lose."""
-        file, folder = self.folder / f"{name}.parquet", self.folder / name
-        if file.is_file():
-            return file
-        if folder.is_dir() and next(folder.rglob("*.parquet"), None) is not None:
-            return folder
+        for path in (self.folder / f"{name}.parquet", self.folder / name):
+            if path.is_dir() and next(path.rglob("*.parquet"), None) is not None:
+                return path
+            if path.is_file() and path.suffix:
+                return path
         others = (self.folder / f"{name}.{suffix}" for suffix in ("csv", "jsonl"))
         return next((path for path in others if path.is_file()), None)
 
@@ -191,11 +192,13 @@ def _read_csv(path: Path, table: Table) -> pa.Table:
 
     rows = csv.read_csv(
         path,
+        read_options=csv.ReadOptions(block_size=_block(path)),
         parse_options=csv.ParseOptions(newlines_in_values=True),
         convert_options=csv.ConvertOptions(
             column_types={column.name: ARROW_TYPES[column.type] for column in table.columns},
             null_values=[""],
             strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
         ),
     )
     for column in table.columns:  # an empty cell is an empty text where a column has no missing values
@@ -212,12 +215,16 @@ def _read_jsonl(path: Path, table: Table) -> pa.Table:
     if path.stat().st_size == 0:
         return table.arrow.empty_table()
     schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in table.columns])
-    block = max(1 << 20, min(path.stat().st_size, 1 << 30))  # a row must lie in one block, and texts are long
     return arrow_json.read_json(
         path,
-        read_options=arrow_json.ReadOptions(block_size=block),
+        read_options=arrow_json.ReadOptions(block_size=_block(path)),
         parse_options=arrow_json.ParseOptions(explicit_schema=schema),
     )
+
+
+def _block(path: Path) -> int:
+    """Bytes that are parsed in one go: a row must lie in one block, and texts are long."""
+    return min(path.stat().st_size + 1, MAX_BLOCK)
 
 
 def _in_order(table: Table, rows: pa.Table) -> pa.Table:

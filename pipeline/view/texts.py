@@ -32,11 +32,15 @@ def source_text(run: Run, document_id: str) -> str:
 
 
 def source_path(run: Run, source: str) -> Path | None:
-    """Where the file of a source lies: in the folder that was named, else where the run found it; None if unknown."""
+    """Where the file of a source lies: in the folder that was named, else where the run found it; None if unknown.
+
+    That of a record, such as `pages.jsonl#17`, is the file that holds it.
+    """
+    file = source if source in run.inputs else source.rpartition("#")[0] or source
     if run.sources is not None:
-        candidates = (run.sources / source, run.sources / Path(source).name)
+        candidates = (run.sources / file, run.sources / Path(file).name)
         return next((path for path in candidates if path.is_file()), candidates[0])
-    return run.inputs.get(source)
+    return run.inputs.get(file)
 
 
 def paths_of_inputs(run: Mapping[str, Any]) -> dict[str, Path]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import csv as arrow_csv
 
 import pipeline
 from pipeline.errors import InputError, NoMatchError
@@ -27,16 +28,21 @@ def _as_jsonl(output: Path, folder: Path) -> None:
         (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
-def _as_parts(output: Path, folder: Path) -> None:
+def _as_parts(output: Path, folder: Path, suffix: str = ".parquet") -> None:
     for name in TABLES:
         rows = pq.read_table(output / f"{name}.parquet")
-        (folder / name).mkdir()
+        parts = folder / f"{name}{suffix}"
+        parts.mkdir()
         half = rows.num_rows // 2
-        pq.write_table(rows.slice(0, half), folder / name / "part-0.parquet")
-        pq.write_table(rows.slice(half), folder / name / "part-1.parquet")
+        pq.write_table(rows.slice(0, half), parts / "part-0.parquet")
+        pq.write_table(rows.slice(half), parts / "part-1.parquet")
 
 
-@pytest.mark.parametrize("write", [_as_csv, _as_jsonl, _as_parts])
+def _as_plain_folders(output: Path, folder: Path) -> None:
+    _as_parts(output, folder, suffix="")
+
+
+@pytest.mark.parametrize("write", [_as_csv, _as_jsonl, _as_parts, _as_plain_folders])
 def test_all_forms_give_the_same_frames(output: Path, tmp_path: Path, write: object) -> None:
     """CSV, JSONL and folders of Parquet files have the values and types of the Parquet file."""
     assert callable(write)
@@ -45,6 +51,20 @@ def test_all_forms_give_the_same_frames(output: Path, tmp_path: Path, write: obj
     for name in TABLES:
         pd.testing.assert_frame_equal(run.table(name), expected.table(name), check_categorical=False)
     assert len(run.sql("select * from records")) == len(expected.records)
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_long_texts_are_read_from_every_form(tmp_path: Path, kind: str) -> None:
+    """A row may be longer than the blocks in which files are usually parsed."""
+    text = "Zeile mit „Zeichen“, Komma\n" * 200_000
+    row = {"document_id": "a", "text": text, "source_map": None}
+    if kind == "csv":
+        arrow_csv.write_csv(pa.Table.from_pylist([row], TABLES["texts"].arrow), tmp_path / "texts.csv")
+    else:
+        (tmp_path / "texts.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    texts = pipeline.load(tmp_path).texts
+    assert texts["text"].to_list() == [text]
+    assert texts["source_map"].isna().all()
 
 
 def test_partitions_keep_their_column(output: Path, tmp_path: Path) -> None:
