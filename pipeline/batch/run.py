@@ -167,7 +167,7 @@ def run(
 def _run(paths: Iterable[Path], job: _Job) -> Summary:
     if job.options.fresh:
         job.home.forget()
-    inputs = find_inputs(paths)
+    inputs = find_inputs(paths, job.options.include, job.options.exclude)
     job.timer.lap("list")
     job.turn_to("extract")
     extracted = _extract(inputs, job)
