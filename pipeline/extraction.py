@@ -123,7 +123,11 @@ def _placed(claims: Iterable[Claim], works: Sequence[PageWork]) -> Iterator[Clai
 def _readable(claims: Iterable[Claim], languages: Sequence[LanguageRun]) -> Iterator[Claim]:
     """Claims outside the passages in other languages: a French paragraph in a German page yields nothing."""
     foreign = [run.span for run in languages if run.language not in READABLE]
-    return (claim for claim in claims if not any(span.contains(claim.span) for span in foreign))
+    ends = [span.end for span in foreign]
+    for claim in claims:
+        index = bisect_left(ends, claim.span.end)
+        if index == len(foreign) or not foreign[index].contains(claim.span):
+            yield claim
 
 
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.stages.entities.clean import genitive_start, is_thing
@@ -35,13 +35,16 @@ class Form:
     listed: bool
 
 
-def known_forms(names: Iterable[tuple[str, bool]]) -> dict[str, list[Form]]:
-    """In which forms known names may stand, by their first capitalised word (casefolded), longest first.
+Forms = Mapping[tuple[str, str], Sequence[Form]]
+
+
+def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
+    """In which forms known names may stand, by their first capitalised word and the one behind it, or "" (casefolded).
 
     `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
     and as forename; what is an initial, a suffix or a particle is no form.
     """
-    forms: dict[str, set[Form]] = defaultdict(set)
+    forms: dict[tuple[str, str], set[Form]] = defaultdict(set)
     for name, listed in names:
         tokens: list[str] = WORD.findall(name)
         if not 0 < len(tokens) <= MAX_NAME_WORDS:
@@ -50,11 +53,14 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> dict[str, list[Form]]:
             lead = next((i for i, token in enumerate(part) if not token[0].islower()), None)
             if lead is not None:
                 folded = tuple(map(fold_name, part))
-                forms[folded[lead]].add(Form(folded, lead, whole=len(part) == len(tokens), listed=listed))
-    return {
-        head: sorted(found, key=lambda f: (-len(f.words), not f.listed, not f.whole, f.words))
-        for head, found in forms.items()
-    }
+                behind = folded[lead + 1] if lead + 1 < len(folded) else ""
+                forms[folded[lead], behind].add(Form(folded, lead, whole=len(part) == len(tokens), listed=listed))
+    return {place: tuple(found) for place, found in forms.items()}
+
+
+def _by_worth(form: Form) -> tuple[int, bool, bool, tuple[str, ...]]:
+    """Longest first, then what a role list says, then whole names."""
+    return -len(form.words), not form.listed, not form.whole, form.words
 
 
 def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -75,31 +81,44 @@ def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield (core[0][0] + ".", *core[surname:])
 
 
-def occurrences(
-    page: Page, forms: Mapping[str, Sequence[Form]], words_of: Mapping[str, EntityWords]
-) -> Iterator[Candidate]:
+def occurrences(page: Page, forms: Forms, words_of: Mapping[str, EntityWords]) -> Iterator[Candidate]:
     """Every place where a known name stands in one of its forms."""
+    known_heads = {head for head, _ in forms}
     for run in page.runs:
         words = words_of[run.language]
         position = run.span.start
         while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
             position = token.end()
-            found = _form_at(page, token, forms, words)
+            found = _form_at(page, token, known_heads, forms, words)
             if found is not None:
                 yield Candidate(found, "PER", KNOWN, KNOWN_SCORE, 1)
                 position = max(position, found.end)
 
 
-def _form_at(page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form]], words: EntityWords) -> Span | None:
+def _form_at(page: Page, token: re.Match[str], known_heads: Set[str], forms: Forms, words: EntityWords) -> Span | None:
     """The longest form whose first capitalised word is this one."""
-    heads = [fold_name(token.group())]
-    if heads[0][-1] in GENITIVE_ENDS:
-        heads.append(heads[0][: genitive_start(page, token.start(), token.end(), words) - token.start()])
-    for form in (form for head in dict.fromkeys(heads) for form in forms.get(head, ())):
-        span = _match_form(page, token, form, words)
-        if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
-            return span
+    heads = [head for head in _spellings(page, token, words) if head in known_heads]
+    if not heads:
+        return None
+    gap = GAP.match(page.text, token.end())
+    following = WORD.match(page.text, gap.end()) if gap is not None else None
+    behind = ("",) if following is None else (*_spellings(page, following, words), "")
+    for head in heads:
+        found = [form for word in behind for form in forms.get((head, word), ())]
+        for form in sorted(found, key=_by_worth) if len(found) > 1 else found:
+            span = _match_form(page, token, form, words)
+            if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
+                return span
     return None
+
+
+def _spellings(page: Page, token: re.Match[str], words: EntityWords) -> tuple[str, ...]:
+    """A word as forms are compared, also without the genitive's ending."""
+    folded = fold_name(token.group())
+    if folded[-1] not in GENITIVE_ENDS:
+        return (folded,)
+    stem = folded[: genitive_start(page, token.start(), token.end(), words) - token.start()]
+    return (folded,) if stem == folded else (folded, stem)
 
 
 def _match_form(page: Page, token: re.Match[str], form: Form, words: EntityWords) -> Span | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.lang.vocabulary import LANGUAGES
@@ -24,6 +24,8 @@ MAX_NAME_WORDS = 7
 # The same, and quick to refuse words that start with a small letter of German or English
 CAPITALISED = re.compile(rf"(?<![\w-])(?![a-zß-öø-ÿ])(?:{WORD.pattern})")
 HYPHENS = frozenset("-‐‑")
+TITLE_WORD = re.compile(r"[^\W_]+")
+FEW_TITLES = 8  # so many are looked for one by one
 LAST_WORD = re.compile(r"[^\W\d_][\w'’.-]*(?=[ \u00a0]$)")
 SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\r„“”\"»«(\[•*|–—-])\s*$")
 # «„Der Vorleser“», «“The Verdict”», «_1 Night_», «»Lola rennt«»: what may be the title of a work
@@ -66,11 +68,9 @@ def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork
 def readable_runs(languages: Sequence[LanguageRun]) -> tuple[LanguageRun, ...]:
     """The runs whose language has a model or rules; `und` takes the language of its neighbour."""
     runs: list[LanguageRun] = []
-    for index, run in enumerate(languages):
-        language = run.language
-        if language == "und":
-            around = [r.language for r in (*languages[:index][::-1], *languages[index + 1 :]) if r.language != "und"]
-            language = around[0] if around else LANGUAGES[0]
+    language = next((run.language for run in languages if run.language != "und"), LANGUAGES[0])
+    for run in languages:
+        language = run.language if run.language != "und" else language
         if language in LANGUAGES:
             runs.append(LanguageRun(run.span, language, run.score, run.inherited))
     return tuple(runs)
@@ -116,15 +116,13 @@ def title_spans(text: str, works: Sequence[PageWork], persons: frozenset[str]) -
     only where marks or the page's own title line say so.
     """
     spans = [work.title_span for work in works if work.title_span is not None]
-    for work in works:
-        if work.title is not None and work.title_span is not None:
-            written = work.title_span.of(text)
-            for place in _occurrences_of(text, written):
-                if " " in written and fold_name(written) not in persons:
-                    spans.append(place)
-                other = OTHER_TITLE.match(text, place.end)
-                if other is not None and fold_name(other.group(1)) not in persons:
-                    spans.append(Span(*other.span(1)))
+    for place in _occurrences_of(text, {span.of(text) for span in spans}):
+        written = place.of(text)
+        if " " in written and fold_name(written) not in persons:
+            spans.append(place)
+        other = OTHER_TITLE.match(text, place.end)
+        if other is not None and fold_name(other.group(1)) not in persons:
+            spans.append(Span(*other.span(1)))
     for quoted in QUOTED.finditer(text):
         inner = Span(*quoted.span(quoted.lastindex or 0))
         if reads_like_title(inner.of(text)):
@@ -144,7 +142,26 @@ def reads_like_title(quoted: str) -> bool:
     return sum(token[0].isupper() for token in long) > TITLE_CASE * len(long)
 
 
-def _occurrences_of(text: str, title: str) -> Iterator[Span]:
+def _occurrences_of(text: str, titles: Set[str]) -> Iterator[Span]:
+    """Where the titles stand as whole words; of many titles, each place of the text is asked only for a few."""
+    if len(titles) <= FEW_TITLES:
+        for title in titles:
+            yield from _places_of(text, title)
+        return
+    by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)  # first word -> (its offset in the title, title)
+    for title in titles:
+        if (first := TITLE_WORD.search(title)) is not None:
+            by_word[first.group()].append((first.start(), title))
+    free: dict[str, int] = {}  # where the title's last place ends
+    for word in TITLE_WORD.finditer(text):
+        for offset, title in by_word.get(word.group(), ()):
+            at, end = word.start() - offset, word.start() - offset + len(title)
+            if at >= free.get(title, 0) and text.startswith(title, at) and not text[end : end + 1].isalnum():
+                free[title] = end
+                yield Span(at, end)
+
+
+def _places_of(text: str, title: str) -> Iterator[Span]:
     at = text.find(title)
     while at >= 0:
         end = at + len(title)

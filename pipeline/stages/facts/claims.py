@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.lang.vocabulary import Vocabulary
@@ -85,4 +86,5 @@ def _facts_of(
 
 
 def _language_at(languages: Sequence[LanguageRun], offset: int) -> str:
-    return next((run.language for run in languages if run.span.start <= offset < run.span.end), "und")
+    index = bisect_right(languages, offset, key=lambda run: run.span.start) - 1
+    return languages[index].language if index >= 0 and offset < languages[index].span.end else "und"

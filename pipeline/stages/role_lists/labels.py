@@ -313,7 +313,7 @@ def prefix_is_harmless(page: Page, label: Label) -> bool:
     prefix = label.prefix.of(page.text).strip(SPACE + ",;|–—-/•·(")
     if not prefix or CAST_FIELDS & set(label.role.fields):
         return True
-    own = next((work for work in page.works if work.span.start <= label.span.start < work.span.end), None)
+    own = page.work_at(label.span.start)
     if own is not None and own.title is not None and fold(own.title) in fold(prefix):
         return True
     known = folded_words(page.vocabulary, "countries", "genres")

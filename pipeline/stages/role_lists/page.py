@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,6 +92,11 @@ class Page:
     works: Sequence[PageWork]
     vocabulary: Vocabulary
     words: NameWords
+
+    def work_at(self, offset: int) -> PageWork | None:
+        """The work in whose part of the page an offset stands."""
+        index = bisect_right(self.works, offset, key=lambda work: work.span.start) - 1
+        return self.works[index] if index >= 0 and offset < self.works[index].span.end else None
 
 
 def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) -> list[Span]:

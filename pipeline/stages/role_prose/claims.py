@@ -78,8 +78,8 @@ class Names:
 
     def _one(self, keys: Sequence[str], names: Mapping[str, str], fields: Sequence[str]) -> str | None:
         people = [key for key in keys if key not in self.characters]
-        same = {name for field in fields for name in self.by_field[field]}
-        for choice in ([key for key in people if key in same], [key for key in people if key in self.credited], people):
+        same = [key for key in people if any(key in self.by_field.get(field, ()) for field in fields)]
+        for choice in (same, [key for key in people if key in self.credited], people):
             if len(choice) == 1:
                 return normal_name(names[choice[0]], self.words)
         return None
@@ -89,23 +89,34 @@ class _Rivals:
     """Whom a page more surely credits in roles that few share: another «director Jane Doe» is then someone else’s."""
 
     def __init__(self, page: Page, statements: Sequence[Statement], names: Names) -> None:
-        self.known: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+        # How surely anybody is credited in a work's field, and anybody with a certain word in the name.
+        self.surest: dict[tuple[int, str], int] = {}
+        self.surest_of: dict[tuple[int, str, str], int] = {}
         for claim in page.listed:
-            self.known[page.work_at(claim.span.start), claim.field].append((LISTED, name_key(claim.value)))
+            self._add(page.work_at(claim.span.start), claim.field, name_key(claim.value), LISTED)
         for statement in statements:
             if not statement.needs_known_person:
                 for field in LONE_FIELDS.intersection(statement.role.fields):
                     full = names.full(normal_name(statement.name.of(page.text), names.words), (field,))
                     work = page.work_at(statement.name.start)
-                    self.known[work, field].append((statement.certainty, name_key(full)))
+                    self._add(work, field, name_key(full), statement.certainty)
+
+    def _add(self, work: int, field: str, name: str, certainty: int) -> None:
+        self.surest[work, field] = max(certainty, self.surest.get((work, field), 0))
+        for part in _parts(name):
+            self.surest_of[work, field, part] = max(certainty, self.surest_of.get((work, field, part), 0))
 
     def others(self, work: int, field: str, folded: str, certainty: int) -> bool:
         """Whether others are more surely credited in this role, and nobody who shares a part of this name."""
         if field not in LONE_FIELDS:
             return False
-        surer = [name for known, name in self.known.get((work, field), ()) if known > certainty]
-        parts = set(folded.replace(".", " ").split())
-        return bool(surer) and all(parts.isdisjoint(name.replace(".", " ").split()) for name in surer)
+        if self.surest.get((work, field), 0) <= certainty:
+            return False
+        return all(self.surest_of.get((work, field, part), 0) <= certainty for part in _parts(folded))
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace(".", " ").split()
 
 
 def _may_be_person(name: str, words: NameWords) -> bool:

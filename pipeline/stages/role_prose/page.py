@@ -74,6 +74,7 @@ class Page:
     def passages(self) -> Iterator[Passage]:
         """The sentences that may state credits and hold a name."""
         run_starts = [run.span.start for run in self.languages]
+        work_starts = [work.span.start for work in self.works]
         head = self._head()
         for section in self.sections:
             heading = "" if section.heading is None else fold(section.heading.of(self.text))
@@ -81,9 +82,8 @@ class Page:
                 continue
             if self.lexicon.other_sections.search(heading):
                 continue
-            titles = frozenset(
-                fold(work.title) for work in self.works if work.title is not None and work.span.overlaps(section.span)
-            )
+            near = self.works[self.work_at(section.span.start) : bisect_left(work_starts, section.span.end)]
+            titles = frozenset(fold(work.title) for work in near if work.title is not None)
             own_titles = "\n".join((head, heading, *sorted(titles)))
             for passage in join_wrapped(self.text, self.lines[slice(*self.lines_of(section))]):
                 if not self.has_name(passage):
