@@ -7,11 +7,9 @@ import hashlib
 
 def make_id(*parts: str | int | None) -> str:
     """16 hex digits of the SHA-256 of the parts; None, "" and "0" are told apart."""
-    digest = hashlib.sha256()
-    for part in parts:
-        piece = b"n" if part is None else b"v" + str(part).encode("utf-8", "surrogatepass")
-        digest.update(len(piece).to_bytes(4, "big") + piece)
-    return digest.hexdigest()[:16]
+    pieces = [b"n" if part is None else b"v" + str(part).encode("utf-8", "surrogatepass") for part in parts]
+    sized = b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
+    return hashlib.sha256(sized).hexdigest()[:16]
 
 
 def document_id(source: str, sha256: str | None) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.types import Span
 
@@ -30,15 +31,16 @@ class Line:
         return self.content.start == self.content.end
 
 
-def split_lines(text: str) -> list[Line]:
-    """All lines of the text, the last one even if empty."""
+@lru_cache(maxsize=1)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """All lines of the text, the last one even if empty; kept for the stages that ask for the same page's."""
     lines: list[Line] = []
     start = 0
     for newline in NEWLINE.finditer(text):
         lines.append(_line(text, len(lines), start, newline.start()))
         start = newline.end()
     lines.append(_line(text, len(lines), start, len(text)))
-    return lines
+    return tuple(lines)
 
 
 def line_starts(text: str) -> list[int]:

@@ -115,6 +115,11 @@ class Page:
         index = bisect_left(self.mention_starts, span.start)
         return index < len(self.mentions) and self.mentions[index].span.end <= span.end
 
+    def has_listed_names_only(self, span: Span) -> bool:
+        """Whether the role lists have read every name of a sentence."""
+        names = self.mentions[bisect_left(self.mention_starts, span.start) : bisect_left(self.mention_starts, span.end)]
+        return all(self.is_listed(mention.span) for mention in names if mention.label != "WORK")
+
     def is_actor(self, span: Span) -> bool:
         """Whether a role list names this actor, in full or by the last word."""
         return name_key(span.of(self.text)) in self.actors

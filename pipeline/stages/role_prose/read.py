@@ -46,6 +46,8 @@ def find_role_prose(
 
 def read_passage(page: Page, passage: Passage) -> list[Statement]:
     """All that one sentence states."""
+    if passage.kind == CAST and page.has_listed_names_only(passage.span):
+        return []
     masked = mask_names(page, passage)
     names = [span for place, span in masked.units.items() if masked.text[place] in NAMES]
     if not names or (passage.kind == CAST and all(page.is_listed(span) for span in names)):
