@@ -1,7 +1,6 @@
 """Pages without end: made-up films on German and English pages of some 2 kB, the same for the same number."""
 
 from __future__ import annotations
-# ruff: noqa: SIM905 - words in a row are read more easily than in a list
 
 from pathlib import Path
 from random import Random
