@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -32,9 +32,9 @@ MOST_NEAR, MOST_COMPARED = 5, 50  # how many are shown, and looked at for differ
 class Names:
     """Rows by the folded words of their names: `exact` by all words in any order, `words` by each of them."""
 
-    exact: Mapping[tuple[str, ...], tuple[int, ...]]
-    words: Mapping[str, frozenset[int]]
-    shown: Sequence[str]
+    exact: Mapping[tuple[str, ...], tuple[int, ...]] = field(repr=False)
+    words: Mapping[str, frozenset[int]] = field(repr=False)
+    shown: Sequence[str] = field(repr=False)
 
     def find(self, query: str) -> list[int]:
         """Rows of that name, else those whose name has all the words of the query; sorted."""

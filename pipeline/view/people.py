@@ -102,7 +102,7 @@ def gather_people(run: Run, query: str) -> People:
     Raises:
         NoMatchError: nobody is called so.
     """
-    entities = run.entities.iloc[find_people(run.people, query)].sort_values(
+    entities = run.entities.iloc[find_people(run.name_index, query)].sort_values(
         ["documents", "entity_id"], ascending=[False, True]
     )
     credits = run.records.loc[run.records["entity_id"].isin(entities["entity_id"])]

@@ -115,9 +115,9 @@ class Run:
         fields = FIELDS if role is None else find_fields(role, load_vocabulary())
         chosen = records["field"].isin(fields)
         if work is not None:
-            chosen &= records["work_id"].isin(find_works(self.works, self.titles, work))
+            chosen &= records["work_id"].isin(find_works(self.works, self.title_index, work))
         if person is not None:
-            ids = self.entities["entity_id"].iloc[find_people(self.people, person)]
+            ids = self.entities["entity_id"].iloc[find_people(self.name_index, person)]
             chosen &= records["entity_id"].isin(ids)
         found = records.loc[chosen].reset_index(drop=True)
         # Fields that are not asked for would be counted by `value_counts` and `groupby`, with zeros.
@@ -172,7 +172,7 @@ class Run:
         return query(self._connection, statement)
 
     @cached_property
-    def titles(self) -> Names:
+    def title_index(self) -> Names:
         """Rows of `works` by all their titles."""
         columns = zip(self.works["title"], self.works["titles"], strict=True)
         return index_names(
@@ -180,7 +180,7 @@ class Run:
         )
 
     @cached_property
-    def people(self) -> Names:
+    def name_index(self) -> Names:
         """Rows of `entities` that are people or organisations, by all their names."""
         named = self.entities.reset_index(drop=True)
         named = named.loc[named["kind"].isin(["person", "organization"])]
