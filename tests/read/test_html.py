@@ -205,6 +205,11 @@ SHAPES = [
     ("preformatted text", "<pre>\nA ... x\n  B ... y\n</pre>", "A ... x\n  B ... y\n"),
     ("labels told apart by looks", '<div><b class="l">Ab</b><a>Xy</a></div>', "Ab\tXy\n"),
     ("boxes in a row of their like", "<div class=r><p>Ab<p>X</div>" * 2, "Ab\tX\nAb\tX\n"),
+    (
+        "a link and its detail",
+        "<ul><li><a>Jo Lund</a> <i>Bea</i><li><b>Jo</b> <i>Roe</i></ul>",
+        "- Jo Lund\tBea\n- Jo Roe\n",
+    ),
     ("boxes alone", "<section><div><p>Ab<p>x</div></section>", "Ab\n\nx\n"),
     (
         "captions and quotations",

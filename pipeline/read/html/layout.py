@@ -130,12 +130,10 @@ def _label_and_value(tree: Tree, number: int, children: Sequence[tuple[int, list
     if any(fragment.text.strip() for child, _ in children for fragment in tree.after[child]):
         return None
     (one, first), (other, second) = filled_children
-    inline = tree.tags[one] not in BLOCKS and tree.tags[other] not in BLOCKS
-    if inline:
-        classes = _class(tree, one), _class(tree, other)
-        if classes[0] == classes[1] or (None in classes and tree.tags[one] == tree.tags[other]):
+    if tree.tags[one] in BLOCKS or tree.tags[other] in BLOCKS:
+        if not _has_like(tree, number):
             return None
-    elif not _has_like(tree, number):
+    elif not _look_different(tree, one, other):
         return None
     if any(isinstance(part, Box) for part in (*first, *second)):
         return None
@@ -149,11 +147,19 @@ def _label_and_value(tree: Tree, number: int, children: Sequence[tuple[int, list
     return [*label_and_values(labels[0], values)]
 
 
+def _look_different(tree: Tree, one: int, other: int) -> bool:
+    """«<span class="role">…</span><span class="name">…</span>», «<a>Jo Lund</a> <span>Bea</span>»."""
+    classes, tags = (_class(tree, one), _class(tree, other)), (tree.tags[one], tree.tags[other])
+    if tags[0] != tags[1] and "a" in tags:
+        return True
+    return classes[0] != classes[1] and (None not in classes or tags[0] != tags[1])
+
+
 def _has_like(tree: Tree, number: int) -> bool:
     """Whether an element has a neighbour of the same tag and class."""
-    parent, before = tree.elements[number].getprevious(), tree.elements[number].getnext()
+    neighbours = tree.elements[number].getprevious(), tree.elements[number].getnext()
     own = tree.elements[number].tag, _class(tree, number)
-    return any(one is not None and (one.tag, one.get("class")) == own for one in (parent, before))
+    return any(one is not None and (one.tag, one.get("class")) == own for one in neighbours)
 
 
 def _lines(parts: Iterable[Part]) -> list[Line]:

@@ -16,7 +16,7 @@ MAX_LABEL = 60  # characters of what may stand before a value: «Künstlerische 
 MAX_VALUES = 200  # characters of several values beside one label
 CLOSING = (":", ",", ";", "…")
 # «Jane Roe, Bea», «Bea: Jane Roe», «Jane Roe als Bea – eine Lehrerin»: not to be told from neighbours behind commas
-INNER_MARK = re.compile(r"[,;:]|\s[–—-]\s")
+INNER_MARK = re.compile(r"[,;:\t]|\s[–—-]\s")
 
 
 @dataclass(frozen=True, slots=True)
