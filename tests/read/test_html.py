@@ -210,6 +210,8 @@ SHAPES = [
         "<ul><li><a>Jo Lund</a> <i>Bea</i><li><b>Jo</b> <i>Roe</i></ul>",
         "- Jo Lund\tBea\n- Jo Roe\n",
     ),
+    ("names over parts", "<p><b>Jo Lund</b><br>Bea</p>" * 2, "Jo Lund\tBea\n\nJo Lund\tBea\n"),
+    ("lines of one paragraph", "<p><b>Jo Lund</b><br>Bea</p>", "Jo Lund\nBea\n"),
     ("boxes alone", "<section><div><p>Ab<p>x</div></section>", "Ab\n\nx\n"),
     (
         "captions and quotations",

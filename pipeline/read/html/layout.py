@@ -88,6 +88,8 @@ def _shape(tree: Tree, number: int, children: Sequence[tuple[int, list[Part]]]) 
     if any(isinstance(part, Box) for part in parts):
         return parts  # a group of rows, or of terms and definitions
     lines = _lines(parts)
+    if len(lines) == 2 and _is_name_over_part(tree, number, children, lines):
+        lines = [join(lines, " " if lines[1].text[:1].islower() else "\t")]
     if tag in HEADINGS:
         return [*_heading(lines, int(tag[1]))]
     if tag == "li":
@@ -145,6 +147,24 @@ def _label_and_value(tree: Tree, number: int, children: Sequence[tuple[int, list
     if values[0].text[:1].islower():  # «als Martha Lindner»
         return [join([labels[0], *values], " ")]
     return [*label_and_values(labels[0], values)]
+
+
+def _is_name_over_part(
+    tree: Tree, number: int, children: Sequence[tuple[int, list[Part]]], lines: Sequence[Line]
+) -> bool:
+    """«<figcaption><b>Ute Falk</b><br>Stine</figcaption>» among its like: an element of its own, a break, plain text.
+
+    Labels and facts («Regie: …», «Schweiz 2019») stay in lines of their own.
+    """
+    name, text = lines[0].text, lines[1].text
+    tags = [tree.tags[child] for child, _ in children]
+    if len(tags) < 2 or tags[0] in BLOCKS or tags[1] != "br" or any(line.prefix for line in lines):
+        return False
+    if tree.letters[children[0][0]] != sum(map(len, name.split())) or max(len(name), len(text)) > MAX_LABEL:
+        return False
+    if ":" in name + text or any(character.isdigit() for character in name + text):
+        return False
+    return _has_like(tree, number) or (tree.tags[number] == "figcaption" and _has_like(tree, tree.parents[number]))
 
 
 def _look_different(tree: Tree, one: int, other: int) -> bool:
