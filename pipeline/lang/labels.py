@@ -115,6 +115,8 @@ def heading_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
     """
     if (alone := vocabulary.heading_roles.get(fold(phrase))) is not None:
         return alone
+    if not may_begin_label(phrase, vocabulary):
+        return None
     role = role_of(phrase, vocabulary)
     return role if role is not None else _simple_role(_forms(phrase)[-1], vocabulary)
 
@@ -203,7 +205,7 @@ def _forms(phrase: str) -> list[str]:
 
 
 def _without_brackets(folded: str) -> str:
-    return fold(BRACKET.sub(" ", folded))
+    return fold(BRACKET.sub(" ", folded) if "(" in folded or "[" in folded else folded)
 
 
 def _simple_role(folded: str, vocabulary: Vocabulary) -> Role | None:
@@ -258,9 +260,15 @@ def _is_help(folded: str, words: Sequence[str], vocabulary: Vocabulary) -> bool:
     return len(words) > 1 and words[-1] in vocabulary.words["crew_jobs"] and all(word in crew for word in words[:-1])
 
 
+@lru_cache(maxsize=8)
+def _prefixes(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(sorted(vocabulary.words["role_prefixes"]))
+
+
 def _compound_role(folded: str, vocabulary: Vocabulary) -> Role | None:
     """A role noun with a first part that does not change it: «Hauptcutterin», «Serien-Regisseur», «co-lyricist»."""
-    for prefix in vocabulary.words["role_prefixes"]:
+    prefixes = _prefixes(vocabulary)
+    for prefix in prefixes if folded.startswith(prefixes) else ():
         if folded.startswith(prefix):
             role = vocabulary.roles.get(folded.removeprefix(prefix).lstrip(" -"))
             if role is not None and (role.person or prefix.endswith("-")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.lang.labels import role_of
 from pipeline.lang.names import load_names
@@ -35,7 +35,7 @@ def credited_roles(text: str, line: Line, following: Line | None, words: FactWor
     label = LABELLED.match(text, span.start, span.end)
     if label is not None and NAME_START.match(text, label.end(), span.end):
         return _fields(_last_label(label.group(1)), words)
-    first = list(WORD.finditer(text, span.start, min(span.end, span.start + MAX_BYLINE)))[:2]
+    first = list(islice(WORD.finditer(text, span.start, min(span.end, span.start + MAX_BYLINE)), 2))
     if len(first) == 2 and fold(first[1].group()) in words.by and NAME_START.match(text, first[1].end(), span.end):
         role = words.vocabulary.roles.get(fold(text[span.start : first[1].end()]))
         return frozenset() if role is None else frozenset(role.fields)
