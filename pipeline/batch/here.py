@@ -13,7 +13,7 @@ from pipeline.batch.worker import WorkerSetup
 from pipeline.extraction import load_resources
 
 
-def extract_here(shards: Iterator[Shard], setup: WorkerSetup, _: RunOptions) -> Iterator[tuple[Shard, Done]]:
+def extract_here(shards: Iterator[Shard], setup: WorkerSetup, _: RunOptions) -> Iterator[Done]:
     """The shards one after the other; parts are written by the time they come back.
 
     Raises:
@@ -23,4 +23,4 @@ def extract_here(shards: Iterator[Shard], setup: WorkerSetup, _: RunOptions) -> 
     for shard in shards:
         done = process_shard(shard, resources, setup.settings, setup.fingerprint)
         store_part(setup.parts, done.part)
-        yield shard, replace(done, part=None)
+        yield replace(done, part=None)

@@ -45,19 +45,19 @@ class _Worker:
     stopped: str | None = None  # why the pool stopped it
 
 
-def extract_in_pool(shards: Iterator[Shard], setup: WorkerSetup, options: RunOptions) -> Iterator[tuple[Shard, Done]]:
-    """Every document of the shards, in one of the pairs that come back, in no order; parts are written by then.
+def extract_in_pool(shards: Iterator[Shard], setup: WorkerSetup, options: RunOptions) -> Iterator[Done]:
+    """What became of every document of the shards, in no order; parts are written by then.
 
     Shards are taken from the iterator as workers need them, one in advance for each.
 
     Raises:
         WorkerError: workers cannot be started. PipelineError: a model or a vocabulary is wrong.
     """
-    with _Pool(setup, options) as pool:
+    with Pool(setup, options) as pool:
         yield from pool.run(shards)
 
 
-class _Pool:
+class Pool:
     """Worker processes for one run; a context manager, so that none outlives it."""
 
     def __init__(self, setup: WorkerSetup, options: RunOptions) -> None:
@@ -68,7 +68,7 @@ class _Pool:
         self._waiting: deque[Shard] = deque()
         self._failed_starts = 0
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,7 +79,8 @@ class _Pool:
             one.connection.close()
         self._workers.clear()
 
-    def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Done]]:
+    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
+        """As `extract_in_pool`; may be called again, with the same workers."""
         exhausted = False
         while True:
             self._feed()
@@ -132,7 +133,7 @@ class _Pool:
         with suppress(OSError):  # it died; that shows when it is listened to
             one.connection.send(one.shard)
 
-    def _listen(self, timeout: float) -> Iterator[tuple[Shard, Done]]:
+    def _listen(self, timeout: float) -> Iterator[Done]:
         """All that the workers have to say, waiting for it no longer than `timeout` seconds."""
         ready = wait([one.connection for one in self._workers], timeout)
         for one in [one for one in self._workers if one.connection in ready]:
@@ -142,7 +143,7 @@ class _Pool:
             except (EOFError, OSError):
                 yield from self._bury(one)
 
-    def _heed(self, one: _Worker, message: object) -> Iterator[tuple[Shard, Done]]:
+    def _heed(self, one: _Worker, message: object) -> Iterator[Done]:
         match message:
             case Started(index):
                 one.index, one.since = index, time.monotonic()
@@ -151,14 +152,13 @@ class _Pool:
                 self._failed_starts = 0
                 self._send(one)
             case Done() as done:
-                assert one.shard is not None
-                shard, one.shard, one.index = one.shard, None, None
+                one.shard = one.index = None
                 self._feed()
-                yield shard, done
+                yield done
             case Refused(error):
                 raise error
 
-    def _inspect(self) -> Iterator[tuple[Shard, Done]]:
+    def _inspect(self) -> Iterator[Done]:
         """Stop the workers whose document takes too much time or memory."""
         now = time.monotonic()
         for one in list(self._workers):
@@ -182,7 +182,7 @@ class _Pool:
     def _too_large(self) -> str:
         return f"took more than {self._options.memory:,} MB of memory; raise --memory if it may"
 
-    def _bury(self, one: _Worker) -> Iterator[tuple[Shard, Done]]:
+    def _bury(self, one: _Worker) -> Iterator[Done]:
         """Decide what becomes of a dead worker's shard."""
         one.process.join(PATIENCE)
         code = one.process.exitcode
@@ -203,7 +203,7 @@ class _Pool:
                 self._suspects.append(replace(shard, deaths=1))
             else:
                 reason = one.stopped or f"the worker died ({_exit_words(code)}) while reading this page"
-                yield shard, Done(None, (failure_of(shard.items[0], STAGE, reason),))
+                yield Done(1, shard.size, failures=(failure_of(shard.items[0], STAGE, reason),))
         elif index is not None:
             self._suspects.append(Shard((shard.items[index],), deaths=1))
             self._waiting.appendleft(Shard((*shard.items[:index], *shard.items[index + 1 :])))

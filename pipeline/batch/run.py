@@ -40,7 +40,7 @@ from pipeline.settings import Settings
 from pipeline.types import Item
 from pipeline.version import __version__
 
-Extract = Callable[[Iterator[Shard], WorkerSetup, RunOptions], Iterator[tuple[Shard, Done]]]
+Extract = Callable[[Iterator[Shard], WorkerSetup, RunOptions], Iterator[Done]]
 
 
 class Interrupted(Exception):  # noqa: N818 - no error: somebody asked for it
@@ -205,12 +205,12 @@ def _extract(inputs: Sequence[Input], job: _Job) -> _Extracted:
     new = make_shards(_new_items(inputs, job, finished, seen, log))
     setup = WorkerSetup(job.settings, folder, job.fingerprint, job.options.memory)
     extracted_any = False
-    for shard, done in _engine(job.options)(new, setup, job.options):
+    for done in _engine(job.options)(new, setup, job.options):
         extracted_any = True
         for failure in done.failures:
             log.add(failure)
         stages.update(done.seconds)
-        counts.add(len(shard.items), shard.size, done.failed + len(done.failures), len(done.failures))
+        counts.add(done.documents, done.size, done.failed + len(done.failures), len(done.failures))
         job.progress.show(counts)
     if extracted_any:
         finished = find_finished(folder, job.fingerprint)

@@ -38,9 +38,14 @@ class StageClock:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a shard: its part, or the failure of a document that may be read the next time."""
+    """What became of documents: their part, or the failure of one that may be read the next time.
 
-    part: tuple[str, bytes] | None
+    `documents` counts them and `size` their bytes; the part (name and content) is None once it has been written.
+    """
+
+    documents: int
+    size: int
+    part: tuple[str, bytes] | None = None
     failures: tuple[Failure, ...] = ()
     failed: int = 0  # documents of the part that failed and would fail again
     seconds: dict[str, float] = field(default_factory=dict)
@@ -69,7 +74,7 @@ def process_shard(
     started(None)
     part = part_name(item.document_id for item in shard.items), part_bytes(rows, fingerprint)
     clock.lap("part")
-    return Done(part, failed=failed, seconds=dict(clock.seconds))
+    return Done(len(shard.items), shard.size, part, failed=failed, seconds=dict(clock.seconds))
 
 
 def process(item: Item, resources: Resources, settings: Settings) -> Rows:

@@ -24,7 +24,7 @@ def work(connection: Connection, setup: WorkerSetup) -> None:
     import pipeline.batch.work
     import pipeline.extraction
 
-    def poisoned_extract(document: Document, *_: object) -> Extraction:
+    def poisoned_extract(document: Document, *_: object, **__: object) -> Extraction:
         swallow(document.text, setup)
         return Extraction(document, "done", "de", 1.0)
 

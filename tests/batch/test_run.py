@@ -89,7 +89,7 @@ def test_every_bad_input_has_its_own_outcome(tmp_path: Path) -> None:
         assert (documents[name]["error"] or "").startswith(error or ""), name  # type: ignore[union-attr]
         assert (documents[name]["error"] is None) == (error is None), name
         assert (documents[name]["stage"] == "read") == (error is not None), name
-    assert str(documents["folder"]["error"]).startswith("folder without pages (.txt, .md")
+    assert str(documents["folder"]["error"]).startswith("folder without pages (.txt, .md, ")
     assert len(summary.failures) == summary.statuses["failed"] == 6
 
 
@@ -117,10 +117,10 @@ def test_a_document_that_breaks_a_stage_fails_alone(tmp_path: Path, monkeypatch:
     """An error in a stage becomes the document's row, which names the stage; the others are extracted."""
     extract = pipeline.batch.work.extract
 
-    def break_one(document: object, resources: object, lap: object) -> object:
+    def break_one(document: object, resources: object, **more: object) -> object:
         if "tower" in document.source:  # type: ignore[attr-defined]
             return extract(document, None)  # type: ignore[arg-type]
-        return extract(document, resources, lap)  # type: ignore[arg-type]
+        return extract(document, resources, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline.batch.work, "extract", break_one)
     summary = run([write_pages(tmp_path / "pages")], tmp_path / "out", SETTINGS)
