@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: SIM905 - words in a row are read more easily than in a list
 from pathlib import Path
 from random import Random
 
