@@ -70,7 +70,7 @@ def test_a_run_ends_with_a_summary(
     ]
     assert "3 (2 done, 1 unsupported language)" in told.out
     assert told.out.rstrip().endswith(str(output))
-    assert told.err == ""
+    assert all(line.startswith("Reading: ") for line in told.err.splitlines())  # a slow machine tells how far it is
 
 
 def test_a_quiet_run_says_nothing(

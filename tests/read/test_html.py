@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pipeline.extract import Resources, extract, load_resources
+from pipeline.extraction import Resources, extract, load_resources
 
 from pipeline.read.decoding import DecodingError
 from pipeline.read.html import TreeError, convert
