@@ -74,6 +74,7 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
         for number in range(shuffle.count):
             ledger.enter(_resolve(shuffle.read(number), works, long_names, parsers))
             gc.collect(1)
+            pa.default_memory_pool().release_unused()
         ledger.finish()
 
 

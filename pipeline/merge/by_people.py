@@ -47,8 +47,8 @@ class Billing:
                 for key in list(group.of(role))[:BILLED]:
                     keys.append(hash_text(f"{role} {key}"))
                     roots.append(root)
-        hashes = np.frombuffer(keys, dtype=np.int64)
-        self.people.add(hashes, np.frombuffer(roots, dtype=np.int64), hashes % self.people.count)
+        hashes = np.asarray(keys)
+        self.people.add(hashes, np.asarray(roots), hashes % self.people.count)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Roots of groups with a person in common and with years that fit, the lower one first, in order."""
@@ -59,7 +59,7 @@ class Billing:
                 for a, b in _pairs(members, self.years[members].tolist()):
                     lower.append(a)
                     higher.append(b)
-            left, right = (np.frombuffer(side, dtype=np.int64) for side in (lower, higher))
+            left, right = map(np.asarray, (lower, higher))
             found.add(left, right, left // ROOTS_PER_BUCKET)
         for bucket in range(found.count):
             distinct = np.unique(np.column_stack(found.read(bucket)), axis=0)

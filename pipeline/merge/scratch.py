@@ -17,7 +17,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 IN_MEMORY = 1 << 18  # bytes of a file that need no disk
-ROWS_PER_WRITE = 32_768  # rows that are dealt out to buckets together
+# How many rows are dealt out together: enough for pieces of some size, few enough to be held.
+ROWS_PER_PIECE, ROWS_PER_WRITE = 512, 32_768
 
 Numbers = NDArray[np.int64]
 
@@ -73,11 +74,12 @@ class RowBuckets:
         self.schema = schema
         self._buckets = Buckets(folder, count)
         self._waiting: list[tuple[pa.Table, Numbers]] = []
+        self._most_waiting = min(ROWS_PER_PIECE * count, ROWS_PER_WRITE)
 
     def add(self, rows: pa.Table, buckets: Numbers) -> None:
         """Put each row into the bucket whose number stands at its place in `buckets`."""
         self._waiting.append((rows.select(self.schema.names), buckets))
-        if sum(len(numbers) for _, numbers in self._waiting) >= ROWS_PER_WRITE:
+        if sum(len(numbers) for _, numbers in self._waiting) >= self._most_waiting:
             self._write()
 
     def read(self, bucket: int) -> pa.Table:

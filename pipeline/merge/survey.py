@@ -155,8 +155,8 @@ def take_survey(source: TableSource, take_title: Callable[[str], Title | None]) 
         starts,
         ends,
         rows_of,
-        np.frombuffer(titles.keys, dtype=np.int64),
-        np.searchsorted(codes, np.frombuffer(titles.codes, dtype=np.int64)),
+        np.asarray(titles.keys),
+        np.searchsorted(codes, np.asarray(titles.codes)),
         SortedIds.of(plots),
     )
 

@@ -53,7 +53,7 @@ class Works:
         self._roots, self.of_page = np.unique(roots, return_inverse=True)
         self.years = np.full(len(self._roots), NO_YEAR, dtype=np.int64)
         self._ids = self._name()
-        near = np.frombuffer(gathering.near, dtype=np.int64).reshape(-1, 2)
+        near = np.asarray(gathering.near).reshape(-1, 2)
         a, b = self.of_page[near[:, 0]], self.of_page[near[:, 1]]
         both = np.unique(
             np.column_stack((np.append(a, b), np.append(b, a)))[np.append(a, b) != np.append(b, a)], axis=0

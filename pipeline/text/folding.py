@@ -32,4 +32,6 @@ def expand_letters(text: str) -> str:
 
 def collapse_umlauts(word: str) -> str:
     """One plain word with written-out umlauts as plain vowels: «mueller» -> «muller», «michael» stays."""
+    if "ae" not in word and "oe" not in word and "ue" not in word:
+        return word
     return WRITTEN_OUT.sub(r"\1", word)

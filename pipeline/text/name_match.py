@@ -114,7 +114,7 @@ def parse_name(text: str, words: NameWords) -> Name | None:
     if nickname_match is not None and nickname is not None:
         plain = f"{plain[: nickname_match.start()]} {plain[nickname_match.end() :]}"
     raw = [token.strip(',;:"„“”«»()') for token in _turned(plain).split()]
-    raw = [token for token in raw if any(c.isalpha() for c in token)]
+    raw = [token for token in raw if token.isalpha() or any(c.isalpha() for c in token)]
     while len(raw) > 1 and raw[0].rstrip(".").casefold() in words.honorifics:
         raw = raw[1:]
     suffix = None
@@ -225,6 +225,8 @@ def _suffix_fits(short: Name, long: Name) -> bool:
 
 def _turned(text: str) -> str:
     """«Cage, Nicolas» -> «Nicolas Cage»; a suffix stays behind: «Reed, Tom, Jr.» -> «Tom Reed Jr.»."""
+    if "," not in text:
+        return text
     parts = [part.strip() for part in text.split(",")]
     suffixes = [part for part in parts[1:] if part.rstrip(".").casefold() in SUFFIXES]
     family, *given = [part for part in parts if part and part not in suffixes] or [""]
