@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 IN_MEMORY = 1 << 18  # bytes of a file that need no disk
 # How many rows are dealt out together: enough for pieces of some size, few enough to be held.
-ROWS_PER_PIECE, ROWS_PER_WRITE = 512, 32_768
+ROWS_PER_PIECE, ROWS_PER_WRITE = 512, 16_384
 
 Numbers = NDArray[np.int64]
 
