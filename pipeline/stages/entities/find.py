@@ -75,9 +75,15 @@ def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     """The best of what overlaps: certain before seen, longer before shorter; in the order of the text."""
     taken = bytearray(length)
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.rank, -len(c.span), c.label != "PER", c.span, -c.score)):
+    for candidate in sorted(candidates, key=_by_worth):
         span = candidate.span
         if span and taken.find(1, span.start, span.end) < 0:
             taken[span.start : span.end] = b"\1" * len(span)
             kept.append(candidate)
-    return sorted(kept, key=lambda c: c.span)
+    return sorted(kept, key=lambda c: c.span.start)
+
+
+def _by_worth(candidate: Candidate) -> tuple[int, int, bool, int, float]:
+    """Certain before seen, longer before shorter, people first, then by place."""
+    start, end = candidate.span.start, candidate.span.end
+    return -candidate.rank, start - end, candidate.label != "PER", start, -candidate.score

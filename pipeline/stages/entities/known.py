@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.stages.entities.clean import genitive_start, is_thing
@@ -35,16 +34,17 @@ class Form:
     listed: bool
 
 
-Forms = Mapping[tuple[str, str], Sequence[Form]]
+# first capitalised word -> the word behind it, or "" -> forms, longest first; all casefolded
+Forms = Mapping[str, Mapping[str, Sequence[Form]]]
 
 
 def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
-    """In which forms known names may stand, by their first capitalised word and the one behind it, or "" (casefolded).
+    """In which forms known names may stand, by the words with which they begin.
 
     `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
     and as forename; what is an initial, a suffix or a particle is no form.
     """
-    forms: dict[tuple[str, str], set[Form]] = defaultdict(set)
+    forms: dict[str, dict[str, set[Form]]] = {}
     for name, listed in names:
         tokens: list[str] = WORD.findall(name)
         if not 0 < len(tokens) <= MAX_NAME_WORDS:
@@ -54,8 +54,15 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
             if lead is not None:
                 folded = tuple(map(fold_name, part))
                 behind = folded[lead + 1] if lead + 1 < len(folded) else ""
-                forms[folded[lead], behind].add(Form(folded, lead, whole=len(part) == len(tokens), listed=listed))
-    return {place: tuple(found) for place, found in forms.items()}
+                form = Form(folded, lead, whole=len(part) == len(tokens), listed=listed)
+                forms.setdefault(folded[lead], {}).setdefault(behind, set()).add(form)
+    return {
+        head: {
+            behind: tuple(found) if len(found) == 1 else sorted(found, key=_by_worth)
+            for behind, found in longer.items()
+        }
+        for head, longer in forms.items()
+    }
 
 
 def _by_worth(form: Form) -> tuple[int, bool, bool, tuple[str, ...]]:
@@ -83,33 +90,45 @@ def _parts_of(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def occurrences(page: Page, forms: Forms, words_of: Mapping[str, EntityWords]) -> Iterator[Candidate]:
     """Every place where a known name stands in one of its forms."""
-    known_heads = {head for head, _ in forms}
     for run in page.runs:
         words = words_of[run.language]
         position = run.span.start
         while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
             position = token.end()
-            found = _form_at(page, token, known_heads, forms, words)
+            word = fold_name(token.group())
+            if word not in forms and not (
+                word[-1] in GENITIVE_ENDS and (word[:-1] in forms or word[:-2] in forms)  # «Lena's», «Lenas»
+            ):
+                continue
+            found = _form_at(page, token, forms, words)
             if found is not None:
                 yield Candidate(found, "PER", KNOWN, KNOWN_SCORE, 1)
                 position = max(position, found.end)
 
 
-def _form_at(page: Page, token: re.Match[str], known_heads: Set[str], forms: Forms, words: EntityWords) -> Span | None:
+def _form_at(page: Page, token: re.Match[str], forms: Forms, words: EntityWords) -> Span | None:
     """The longest form whose first capitalised word is this one."""
-    heads = [head for head in _spellings(page, token, words) if head in known_heads]
-    if not heads:
-        return None
-    gap = GAP.match(page.text, token.end())
-    following = WORD.match(page.text, gap.end()) if gap is not None else None
-    behind = ("",) if following is None else (*_spellings(page, following, words), "")
-    for head in heads:
-        found = [form for word in behind for form in forms.get((head, word), ())]
-        for form in sorted(found, key=_by_worth) if len(found) > 1 else found:
+    for head in _spellings(page, token, words):
+        for form in _forms_here(page, token, forms[head], words) if head in forms else ():
             span = _match_form(page, token, form, words)
             if span is not None and may_stand(page, span, form, words) and not is_thing(page, span, words):
                 return span
     return None
+
+
+def _forms_here(
+    page: Page, token: re.Match[str], forms: Mapping[str, Sequence[Form]], words: EntityWords
+) -> Sequence[Form]:
+    """Of the forms that begin with this word, those that may go on as the text does; longest first."""
+    short = forms.get("", ())
+    if len(forms) == bool(short):
+        return short
+    gap = GAP.match(page.text, token.end())
+    following = WORD.match(page.text, gap.end()) if gap is not None else None
+    if following is None:
+        return short
+    long = [form for word in _spellings(page, following, words) for form in forms.get(word, ())]
+    return sorted((*long, *short), key=_by_worth) if long else short
 
 
 def _spellings(page: Page, token: re.Match[str], words: EntityWords) -> tuple[str, ...]:
