@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling corpora venv
+.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling soak corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,9 @@ credits-report: venv corpora  ## Figures of the credits on film articles: make c
 
 merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 100,000 claims.
 	$(BIN)/python -m tests.reports.merge_report 10000 100000
+
+soak: venv  ## What batch runs must stand, with figures; an hour: make soak [SOAK="kills memory --pages 1000"].
+	$(BIN)/python -m tests.soak $(SOAK)
 
 calibration-report: venv  ## Whether scores are probabilities, on gold pages: make calibration-report [GOLD=DIR].
 	$(BIN)/python -m tests.reports.calibration_report $(GOLD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +73,22 @@ def test_a_run_ends_with_a_summary(
     assert "3 (2 done, 1 unsupported language)" in told.out
     assert told.out.rstrip().endswith(str(output))
     assert all(line.startswith("Reading: ") for line in told.err.splitlines())  # a slow machine tells how far it is
+
+
+def test_paths_come_from_standard_input_and_json_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`-` stands for a list of paths; with --log-json all that is said is lines of JSON on standard error."""
+    pages = write_pages(tmp_path / "pages")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{pages / 'turm.txt'}\n\n{pages / 'en' / 'tower.md'}\n"))
+    options = ["--output", tmp_path / "out", "--settings", settings(tmp_path), "--workers", "0", "--log-json"]
+    assert call(monkeypatch, "run", "-", *options, "--format", "jsonl") == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    (done,) = (json.loads(line) for line in told.err.splitlines())
+    assert (done["event"], done["statuses"], done["unchanged"]) == ("done", {"done": 2}, False)
+    assert (tmp_path / "out" / "records.jsonl").is_file()
+    assert not (tmp_path / "out" / "records.csv").exists()
 
 
 def test_a_quiet_run_says_nothing(

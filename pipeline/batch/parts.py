@@ -245,4 +245,5 @@ def _read(path: Path, columns: list[str] | None) -> pa.Table:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             return file.read(columns=columns, use_threads=False)
     except (OSError, pa.ArrowException) as error:
-        raise OutputError(f"{path}: is damaged ({error}); give --fresh to read all inputs again") from error
+        told = " ".join(str(error).split())  # Arrow breaks its lines
+        raise OutputError(f"{path}: is damaged ({told}); give --fresh to read all inputs again") from error

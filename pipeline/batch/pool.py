@@ -26,7 +26,7 @@ from pipeline.batch.worker import MB, OUT_OF_MEMORY, Ready, Refused, Started, Wo
 from pipeline.errors import WorkerError
 
 TICK = 0.5  # seconds between looks at the workers' times and sizes
-STARTS = 5  # workers that may die in a row before one was ready
+STARTS = 10  # workers that may die in a row before one was ready
 STAGE = "worker"  # of a failure that is no stage's own
 PATIENCE = 5.0  # seconds that a worker may take to end by itself
 # The libraries beneath would start a thread per core in each worker, which then wait for each other.

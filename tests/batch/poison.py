@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
@@ -21,15 +21,27 @@ HANG, CRASH, EXIT, MEMORY, ONCE = (f"«poison: {kind}»" for kind in ("hang", "c
 
 def work(connection: Connection, setup: WorkerSetup) -> None:
     """A worker that takes marked pages at their word, and finds nothing in the others, which is quick."""
-    import pipeline.batch.work
     import pipeline.extraction
 
-    def poisoned_extract(document: Document, *_: object, **__: object) -> Extraction:
-        swallow(document.text, setup)
-        return Extraction(document, "done", "de", 1.0)
-
     pipeline.extraction.load_resources = lambda *_: None  # type: ignore[assignment,return-value]
-    pipeline.batch.work.extract = poisoned_extract  # type: ignore[assignment]
+    _work(connection, setup, lambda document, *_, **__: Extraction(document, "done", "de", 1.0))
+
+
+def work_thoroughly(connection: Connection, setup: WorkerSetup) -> None:
+    """A worker that takes marked pages at their word, and reads the others."""
+    import pipeline.extraction
+
+    _work(connection, setup, pipeline.extraction.extract)
+
+
+def _work(connection: Connection, setup: WorkerSetup, extract: Callable[..., Extraction]) -> None:
+    import pipeline.batch.work
+
+    def poisoned_extract(document: Document, *arguments: object, **more: object) -> Extraction:
+        swallow(document.text, setup)
+        return extract(document, *arguments, **more)
+
+    pipeline.batch.work.extract = poisoned_extract
     pipeline.batch.worker.work(connection, setup)
 
 
@@ -53,12 +65,12 @@ def swallow(text: str, setup: WorkerSetup) -> None:
 
 
 @contextmanager
-def poisoned() -> Iterator[None]:
-    """Within, the pool's workers are poisoned ones."""
+def poisoned(entry: Callable[[Connection, WorkerSetup], None] = work) -> Iterator[None]:
+    """Within, the pool's workers are such ones."""
     import pipeline.batch.pool
 
     before = pipeline.batch.pool.work
-    pipeline.batch.pool.work = work
+    pipeline.batch.pool.work = entry
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ from pipeline.batch.home import HIDDEN, Home
 from pipeline.batch.options import RunOptions
 from pipeline.batch.output import RUN_FILE
 from pipeline.batch.run import Interrupted, run
-from pipeline.errors import OutputError
+from pipeline.errors import ModelError, OutputError
 from pipeline.settings import Limits, Models, Settings
 from tests.batch import poison
 from tests.soak.corpus import write_corpus
@@ -240,3 +240,27 @@ def test_an_interrupted_run_is_told_as_such(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(pipeline.batch.run, "merge_stream", interrupt)
     with pytest.raises(Interrupted, match="3 documents are read and kept"):
         run([write_corpus(tmp_path / "pages", 3)], tmp_path / "out", SETTINGS)
+
+
+def test_a_full_disk_ends_the_run_and_leaves_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that cannot be written is no document's fault: the run says so, and the old tables stay."""
+    pages, output = write_corpus(tmp_path / "pages", 2), tmp_path / "out"
+    run([pages], output, SETTINGS)
+    before = tables(output)
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    write_corpus(pages, 3)
+    with pytest.raises(OutputError, match=r"cannot be written \(No space left on device\); .* same command again"):
+        run([pages], output, SETTINGS)
+    assert tables(output) == before
+
+
+def test_wrong_settings_show_in_workers_too(tmp_path: Path) -> None:
+    """A model that cannot be loaded ends the run with its own message, and nothing is left."""
+    settings = Settings(models=Models(de="no_such_pipeline", en="rules"))
+    with pytest.raises(ModelError, match="no_such_pipeline"):
+        run([write_corpus(tmp_path / "pages", 2)], tmp_path / "out", settings, RunOptions(workers=1))
+    assert not (tmp_path / "out").exists()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pipeline.extraction import Resources, extract, load_resources
 
+from pipeline.extraction import Resources, extract, load_resources
 from pipeline.read.decoding import DecodingError
 from pipeline.read.html import TreeError, convert
 from pipeline.read.html.source import decode_html, squeezed
