@@ -64,7 +64,7 @@ def report(title: str, folder: Path, rounds: int) -> None:
         for _ in range(rounds):
             for name, command in commands.items():
                 costs[name].append(measure(command))
-        seconds = json.loads(Path(output, "one", "run.json").read_text(encoding="utf-8"))["seconds"]
+        told = json.loads(Path(output, "one", "run.json").read_text(encoding="utf-8"))
     typical = {name: typical_cost(found) for name, found in costs.items()}
     floor = typical["floor: entity models alone"]
     print(f"\n{title}: {len(list(folder.iterdir()))} pages, {megabytes:.2f} MB, medians of {rounds} rounds\n")
@@ -77,13 +77,12 @@ def report(title: str, folder: Path, rounds: int) -> None:
     one, two = typical["abspann, 1 worker"], typical["abspann, 2 workers"]
     print(f"\nnotebook way / abspann: {typical['notebook way'].wall / one.wall:.2f}")
     print(f"1 worker / 2 workers: {one.wall / two.wall:.2f}")
-    print("seconds by stage, 1 worker: " + ", ".join(f"{name} {value:.2f}" for name, value in seconds.items()))
-    if "entities" in seconds:
-        rest = sum(seconds.get(name, 0.0) for name in WITHOUT_MODEL)
-        print(f"stages without the entity model: {megabytes / rest:.2f} MB/s")
+    for kind in ("seconds", "stage_seconds"):
+        print(f"{kind}, 1 worker: " + ", ".join(f"{name} {value:.2f}" for name, value in told[kind].items()))
+    rest = sum(value for name, value in told["stage_seconds"].items() if name != "entities")
+    print(f"stages beside the entities: {megabytes / rest:.2f} MB/s")
 
 
-WITHOUT_MODEL = ("read", "language", "sections", "works", "role_lists", "names", "role_prose", "facts", "rows")
 READ_FILES = "import sys, pathlib; print(sum(len(p.read_bytes()) for p in pathlib.Path(sys.argv[1]).iterdir()))"
 
 
