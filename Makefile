@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling soak corpora venv
+.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling soak load-report report-report tour screenshots corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,18 @@ credits-report: venv corpora  ## Figures of the credits on film articles: make c
 
 merge-report: venv  ## Figures of the merge on generated worlds of 10,000 and 100,000 claims.
 	$(BIN)/python -m tests.reports.merge_report 10000 100000
+
+load-report: venv  ## Time and memory of loading the tables of 100,000 pages.
+	$(BIN)/python -m tests.reports.load_report 100000
+
+report-report: venv  ## How fluent `abspann report` is with 2,000 and 20,000 pages, in a browser.
+	$(BIN)/python -m tests.reports.report_report 2000 20000
+
+tour: venv  ## Make docs/tour.ipynb anew, with its outputs.
+	$(BIN)/python -m tests.view.make_tour
+
+screenshots: venv  ## Draw the pictures of docs/images anew; needs Chromium.
+	$(BIN)/python -m tests.view.screenshots docs/images
 
 soak: venv  ## What batch runs must stand, with figures; an hour: make soak [SOAK="kills memory --pages 1000"].
 	$(BIN)/python -m tests.soak $(SOAK)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
 from pipeline.lang.blas import single_thread, use_numpy_blas
+from pipeline.lang.recognizer import take_to_pieces
 from pipeline.types import EntityLabel, Span
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ LABELS: Mapping[str, EntityLabel] = {
 UNUSED = ("tagger", "morphologizer", "parser", "senter", "lemmatizer", "attribute_ruler", "trainable_lemmatizer")
 # Passages are short, so that a batch of this size stays below 10 MB of tensors.
 BATCH = 64
+MOST_WORDS = 50_000  # that a pipeline remembers: the frequent ones come early
 
 # Inside the wheel, and beside the package in a checkout.
 PACKAGE = Path(__file__).parents[1]
@@ -73,11 +76,14 @@ class EntityModels:
         nlp = self._pipeline(language)
         if nlp is None:
             return [[] for _ in texts]
+        find = _finder(language, self.names.get(language, SHIPPED))
+        found: list[list[tuple[Span, EntityLabel]]] = []
         with single_thread():
-            return [
-                [(Span(e.start_char, e.end_char), LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS]
-                for doc in nlp.pipe(texts, batch_size=BATCH)
-            ]
+            for at in range(0, len(texts), BATCH):
+                with _forgetting(nlp):
+                    for entities in find(texts[at : at + BATCH]):
+                        found.append([(span, LABELS[label]) for span, label in entities if label in LABELS])
+        return found
 
     def _pipeline(self, language: str) -> Language | None:
         name = self.names.get(language, SHIPPED)
@@ -114,6 +120,24 @@ def _load(language: str, name: str) -> Language | None:
             f'models.{language} = "{name}": cannot be loaded ({error}); install a version made for spaCy '
             f'{__version__}, or write "{SHIPPED}" or "{RULES}"'
         ) from error
+
+
+@cache
+def _finder(language: str, name: str) -> Callable[[Sequence[str]], list[list[tuple[Span, str]]]]:
+    """What finds the entities of texts with a loaded pipeline, with its own labels."""
+    nlp = _load(language, name)
+    assert nlp is not None
+    recognizer = take_to_pieces(nlp)
+    if recognizer is not None:
+        return recognizer.entities
+    return lambda texts: [[(Span(e.start_char, e.end_char), e.label_) for e in doc.ents] for doc in nlp.pipe(texts)]
+
+
+def _forgetting(nlp: Language) -> AbstractContextManager[object]:
+    """Within, spaCy keeps the words of texts as long as there are few; later ones are forgotten, or memory would grow
+    with every new name: by 0.8 kB."""
+    zone: AbstractContextManager[object] = nlp.memory_zone() if len(nlp.vocab) > MOST_WORDS else nullcontext()
+    return zone
 
 
 def shipped_folder(language: str) -> Path | None:

@@ -43,6 +43,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.errors import VocabularyError
 from pipeline.lang.vocabulary import COMPANY_FIELDS, NO_CREDIT, ROLE_WORD, Role, Vocabulary
@@ -69,15 +70,15 @@ BRACKETS = {"(": ")", "[": "]", "<": ">"}
 class ProseRule:
     """One compiled pattern, or all patterns of one frame that differ in their `<words>` only.
 
-    `role` is None where the role word of the sentence decides, or where `joined` does: the words that group `joined`
-    matched, whose number among the expression's groups is that of their role. A sentence needs one of `cues`
-    (casefolded words) for the rule to match at all, and one of each of `also`; no cue means that a role noun is needed.
+    `role` is None where the role word of the sentence decides, or where `joined` does: expressions for the words that
+    group `joined` matched, with their roles. A sentence needs one of `cues` (casefolded words) for the rule to match at
+    all, and one of each of `also`; no cue means that a role noun is needed.
     """
 
     id: str
-    regex: re.Pattern[str]
+    expression: str
     role: Role | None
-    joined: tuple[re.Pattern[str], tuple[Role, ...]] | None
+    joined: tuple[tuple[str, Role], ...]
     cues: frozenset[str]
     also: tuple[frozenset[str], ...]
     needs_role_word: bool
@@ -86,6 +87,21 @@ class ProseRule:
     @property
     def is_none(self) -> bool:
         return self.role is not None and not self.role.is_credit
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, ready to be matched."""
+        return _compiled(self.expression)
+
+    def joined_roles(self, words: str) -> list[Role]:
+        """The roles of joined words, in their order."""
+        regex = _compiled("|".join(rf"((?<!\w){expression})" for expression, _ in self.joined))
+        return [self.joined[word.lastindex - 1][1] for word in regex.finditer(words) if word.lastindex]
+
+
+@cache  # when first needed: all of a language take half a second, and a page needs a few
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,33 +256,29 @@ class _Compiler:
         }
 
     def rule(self, name: str, frame: str, members: Sequence[tuple[str, str]]) -> ProseRule:
-        joined: list[Role] = []
-        choices: list[str] = []
+        joined: list[tuple[str, Role]] = []
         cues: set[str] = set()
         for phrase, value in members:
             if phrase:
                 regex, required = self.sequence(_tokens(phrase))
-                choices.append(regex)
                 cues |= _rarest(required)
-                joined.append(parse_role(value))
-        one = "|".join(choices)
+                joined.append((regex, parse_role(value)))
+        one = "|".join(regex for regex, _ in joined)
         verbs = rf"(?P<joined>(?:{one})(?:{self.link}(?:{one})){{0,6}}+)" if joined else ""
         tokens = _tokens(frame)
         regex, required = self.sequence(tokens, verbs)
         boundary = "" if frame.startswith(("{character}", "{played}")) else r"(?<!\w)"
-        compiled = re.compile(boundary + regex, re.IGNORECASE)
         value = members[0][1]
         role = None if joined or value == ROLE_WORD else parse_role(value)
         needed = [*required, frozenset(cues)] if cues else required
         rarest = _rarest(needed)
         if not rarest and "{role}" not in frame:
             raise ValueError("no word of it is always there")
-        phrases = "|".join(rf"((?<!\w){choice})" for choice in choices)
         return ProseRule(
             id=name,
-            regex=compiled,
+            expression=boundary + regex,
             role=role,
-            joined=(re.compile(phrases, re.IGNORECASE), tuple(joined)) if joined else None,
+            joined=tuple(joined),
             cues=rarest,
             also=tuple(words for words in needed if words is not rarest),
             needs_role_word="{role}" in frame,

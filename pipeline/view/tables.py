@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.errors import InputError, NoMatchError
-from pipeline.schema import ARROW_TYPES, TABLES, Table
+from pipeline.schema import TABLES, Table
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 RUN_FILE = "run.json"
-MAX_BLOCK = 1 << 30
 # Columns with few distinct values become categories: a hundred thousand pages fit in memory.
 CATEGORIES = frozenset(
     {
@@ -86,7 +85,7 @@ class FolderTables:
         try:
             if path.is_dir() or path.suffix == ".parquet":
                 return _in_order(TABLES[name], _read_parquet(path, TABLES[name], where))
-            rows = (_read_csv if path.suffix == ".csv" else _read_jsonl)(path, TABLES[name])
+            rows = _read_text(path, TABLES[name], guarded=bool(self.run.get("tables", {}).get("csv_safe")))
         except (OSError, pa.ArrowException) as error:
             raise InputError(f"{path}: cannot be read ({error}); run `abspann run` again") from error
         return _encoded(_in_order(TABLES[name], _where(rows, where)))
@@ -185,46 +184,13 @@ def _read_parquet(path: Path, table: Table, where: tuple[str, str] | None) -> pa
     return pq.read_table(path, read_dictionary=sorted(_categories(table)), filters=filters)
 
 
-def _read_csv(path: Path, table: Table) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import csv
+def _read_text(path: Path, table: Table, *, guarded: bool) -> pa.Table:
+    """The rows of a CSV or JSONL file as the pages have them: without the guards of `--csv-safe`."""
+    from pipeline.formats import read_rows, unguard_cells
 
-    rows = csv.read_csv(
-        path,
-        read_options=csv.ReadOptions(block_size=_block(path)),
-        parse_options=csv.ParseOptions(newlines_in_values=True),
-        convert_options=csv.ConvertOptions(
-            column_types={column.name: ARROW_TYPES[column.type] for column in table.columns},
-            null_values=[""],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-        ),
-    )
-    for column in table.columns:  # an empty cell is an empty text where a column has no missing values
-        if column.type == "string" and not column.nullable and column.name in rows.column_names:
-            index = rows.column_names.index(column.name)
-            rows = rows.set_column(index, column.name, pc.fill_null(rows.column(index), pa.scalar("")))
-    return rows
-
-
-def _read_jsonl(path: Path, table: Table) -> pa.Table:
-    import pyarrow as pa
-    from pyarrow import json as arrow_json
-
-    if path.stat().st_size == 0:
-        return table.arrow.empty_table()
-    schema = pa.schema([(column.name, ARROW_TYPES[column.type]) for column in table.columns])
-    return arrow_json.read_json(
-        path,
-        read_options=arrow_json.ReadOptions(block_size=_block(path)),
-        parse_options=arrow_json.ParseOptions(explicit_schema=schema),
-    )
-
-
-def _block(path: Path) -> int:
-    """Bytes that are parsed in one go: a row must lie in one block, and texts are long."""
-    return min(path.stat().st_size + 1, MAX_BLOCK)
+    kind = path.suffix.removeprefix(".")
+    rows = read_rows(path.parent, table, kind)
+    return unguard_cells(rows) if guarded and kind == "csv" else rows
 
 
 def _in_order(table: Table, rows: pa.Table) -> pa.Table:

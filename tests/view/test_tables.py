@@ -12,8 +12,11 @@ import pytest
 from pyarrow import csv as arrow_csv
 
 import pipeline
+from pipeline.batch.options import RunOptions
+from pipeline.batch.run import run
 from pipeline.errors import InputError, NoMatchError
 from pipeline.schema import TABLES
+from pipeline.settings import Models, Settings
 
 
 def _as_csv(output: Path, folder: Path) -> None:
@@ -47,10 +50,20 @@ def test_all_forms_give_the_same_frames(output: Path, tmp_path: Path, write: obj
     """CSV, JSONL and folders of Parquet files have the values and types of the Parquet file."""
     assert callable(write)
     write(output, tmp_path)
-    expected, run = pipeline.load(output), pipeline.load(tmp_path)
+    expected, loaded = pipeline.load(output), pipeline.load(tmp_path)
     for name in TABLES:
-        pd.testing.assert_frame_equal(run.table(name), expected.table(name), check_categorical=False)
-    assert len(run.sql("select * from records")) == len(expected.records)
+        pd.testing.assert_frame_equal(loaded.table(name), expected.table(name), check_categorical=False)
+    assert len(loaded.sql("select * from records")) == len(expected.records)
+
+
+def test_guards_of_spreadsheets_are_taken_off(tmp_path: Path) -> None:
+    """Cells that `--csv-safe` guarded come as the page has them."""
+    page, output = tmp_path / "=SUM(A1).txt", tmp_path / "out"
+    page.write_text("Der Turm\nRegie: Jo Lund\n", encoding="utf-8")
+    settings = Settings(models=Models(de="rules", en="rules"))
+    run([page], output, settings, RunOptions(workers=0, formats=frozenset({"csv"}), csv_safe=True))
+    assert '"\'=SUM(A1).txt"' in (output / "documents.csv").read_text(encoding="utf-8")
+    assert pipeline.load(output).documents["source"].to_list() == [page.name]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
@@ -79,13 +92,13 @@ def test_partitions_keep_their_column(output: Path, tmp_path: Path) -> None:
 def test_a_table_that_was_not_written_is_told(output: Path, tmp_path: Path) -> None:
     """The message names what was looked for and what is there."""
     (tmp_path / "records.parquet").write_bytes((output / "records.parquet").read_bytes())
-    run = pipeline.load(tmp_path)
+    loaded = pipeline.load(tmp_path)
     with pytest.raises(
         InputError, match=r"no claims\.parquet, \.csv or \.jsonl and no folder claims; .* wrote records"
     ):
-        _ = run.claims
+        _ = loaded.claims
     with pytest.raises(NoMatchError, match="no table is called 'people'; there are documents, "):
-        run.table("people")
+        loaded.table("people")
 
 
 def test_a_damaged_table_is_told(tmp_path: Path) -> None:

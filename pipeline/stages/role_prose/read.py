@@ -137,9 +137,8 @@ def read_match(
 
 def _roles(page: Page, rule: ProseRule, match: re.Match[str], masked: Masked) -> list[Role]:
     """The role of the pattern, of its joined words, or of the role nouns in the sentence."""
-    if rule.joined is not None:
-        words, roles = rule.joined
-        return [roles[word.lastindex - 1] for word in words.finditer(match.group("joined")) if word.lastindex]
+    if rule.joined:
+        return rule.joined_roles(match.group("joined"))
     if rule.role is not None:
         return [rule.role]
     places = range(match.start(), match.end())
