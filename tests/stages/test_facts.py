@@ -144,6 +144,16 @@ TITLES = {
         "Quarry Bell: The Return",
         1993,
     ),
+    "a main heading above a line of its own": (
+        "# Blechbucht\nEin Fest am Meer\n\nRegie: Anna Holt\n",
+        "Blechbucht",
+        None,
+    ),
+    "a theatre's heading above the title": (
+        "# Theater am Fluss\n\nBlechbucht\nSchauspiel von Nora Quill\n\nRegie: Anna Holt\n",
+        "Blechbucht",
+        None,
+    ),
     "a title that is a word for a work": ("Posse is a 1993 American Western film.", "Posse", 1993),
     "a title of digits": ("808 is a 2015 American documentary film.", "808", 2015),
     "a series": (
@@ -242,6 +252,11 @@ FACTS = {
         "Harbour\nNora Quill, UK/SY 2019, 104′ OmU\n",
         [("year", "2019"), ("country", "UK"), ("country", "SY"), ("runtime", "104")],
     ),
+    "a code that is an article too": (
+        "Harbour\nA 2009, 90 Min.\n",
+        [("year", "2009"), ("country", "A"), ("runtime", "90")],
+    ),
+    "an article before a year": ("Harbour\n\nA 2009 remake of the film did not come about.\n", []),
     "several labels in one line": (
         "Harbour\nJahr: 1974 | Land: Irland | Länge: 54 Min.\n",
         [("year", "1974"), ("country", "Irland"), ("runtime", "54")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ from pipeline.stages.facts.words import (
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Section, Span
 
+MAIN_HEADING = re.compile(r"#[ \t]*[^#\s]")  # «# Nordwind», the `<h1>` of an HTML page
 TEASER = 60  # code points; so much text behind «Title: » is the start of the article
 
 
@@ -73,7 +75,7 @@ def _of_line(text: str, line: Line, bare: Span, index: int, words: FactWords) ->
     elif colon > 0:
         yield _before_colon(text, bare, colon, index, words)
     yield from _set_apart(text, bare, index, words)
-    yield from _parts_of(text, bare, index, words)
+    yield from _parts_of(text, line, bare, index, words)
 
 
 def _before_colon(text: str, bare: Span, colon: int, index: int, words: FactWords) -> TitleCandidate:
@@ -101,7 +103,7 @@ def _set_apart(text: str, bare: Span, index: int, words: FactWords) -> Iterator[
         yield _candidate(text, Span(bare.start, review.start()), index, 2.5, "review")
 
 
-def _parts_of(text: str, bare: Span, index: int, words: FactWords) -> Iterator[TitleCandidate]:
+def _parts_of(text: str, line: Line, bare: Span, index: int, words: FactWords) -> Iterator[TitleCandidate]:
     """The line as a whole, without the bracket at its end, and what dashes and bars divide."""
     parts = split_parts(text, bare) if len(bare) <= MAX_SPEC_LINE else []
     if len(parts) > 1:
@@ -114,7 +116,7 @@ def _parts_of(text: str, bare: Span, index: int, words: FactWords) -> Iterator[T
             placed = ", " in place and not any(c.isdigit() for c in place)  # «Il barbiere – Royal House, London»
             yield _candidate(text, parts[0] if placed else bare, index, 1.2, "line")
     elif 0 < len(bare) <= MAX_TITLE:
-        yield _candidate(text, bare, index, 2.0, "line")
+        yield _candidate(text, bare, index, 2.5 if MAIN_HEADING.match(text, line.content.start) else 2.0, "line")
         opening = {")": " (", "]": " ["}.get(text[bare.end - 1])
         bracket = -1 if opening is None else text.find(opening, bare.start, bare.end)
         if bracket > 0:

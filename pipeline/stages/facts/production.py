@@ -58,6 +58,8 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
     facts: list[Fact] = []
     runtime = runtime_fact(text, span.start, end, words)
     for year in YEAR.finditer(text, span.start, end):
+        if _begins_sentence(text, span.start, year, words):
+            continue
         countries = _countries_before(text, span.start, year.start(), words)
         near = runtime is not None and 0 <= runtime.span.start - year.end() <= 40
         leads = year.start() == span.start and _starts_with_role(text, year.end(), end, words)
@@ -78,6 +80,11 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
     if not any(fact.field == "country" for fact in facts):
         facts.extend(_countries_in(text, span.start, end, words))
     return facts
+
+
+def _begins_sentence(text: str, start: int, year: re.Match[str], words: FactWords) -> bool:
+    """«A 2009 remake of …»: the article is no country code; «A 2009, 90 Min.» is one."""
+    return fold(text[start : year.start()]).strip() in words.articles and text[year.end() : year.end() + 2].islower()
 
 
 def _stands_beside(text: str, start: int, end: int, year: re.Match[str], words: FactWords) -> bool:
