@@ -145,12 +145,12 @@ TITLES = {
         1993,
     ),
     "a main heading above a line of its own": (
-        "# Blechbucht\nEin Fest am Meer\n\nRegie: Anna Holt\n",
+        "# Blechbucht\nEin Fest am Meer\n\nRegie: Anna Holt\nTon: Bert Pohl\n",
         "Blechbucht",
         None,
     ),
     "a theatre's heading above the title": (
-        "# Theater am Fluss\n\nBlechbucht\nSchauspiel von Nora Quill\n\nRegie: Anna Holt\n",
+        "# Theater am Fluss\n\nBlechbucht\nSchauspiel von Nora Quill\n\nRegie: Anna Holt\nTon: Bert Pohl\n",
         "Blechbucht",
         None,
     ),
