@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 BIN := .venv/bin
 OUTPUT := output
 
-.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling soak load-report report-report tour screenshots corpora venv
+.PHONY: help run test evaluate check format clean train model-report language-report credits-report merge-report calibration-report bench scaling soak load-report report-report test-ray tour screenshots corpora venv
 
 help:  ## Show what there is.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -14,6 +14,10 @@ run: venv  ## Read the three sample pages and write their tables to output/.
 
 test: venv  ## Run the tests.
 	$(BIN)/pytest -q -n 2
+
+test-ray: venv  ## Install Ray and run the test that needs it: a cluster of two nodes, one of which is killed.
+	@$(BIN)/python -c 'import ray' 2>/dev/null || $(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[ray]'
+	$(BIN)/pytest -q tests/batch/test_ray.py
 
 evaluate: venv  ## Score every stage on the project's own gold, and hold its floors.
 	$(BIN)/abspann evaluate tests/gold --floors tests/gold/floors.toml
