@@ -152,6 +152,8 @@ CLEANED = {
     "a title of another work": ("So war es in „Anna Karenina“.", "Anna Karenina", []),
     "an everyday noun": ("Die Anwältin spricht.", "Anwältin", []),
     "a prize that bears a forename": ("Sie gewann einen Oscar.", "Oscar", []),
+    "a word that a scraper ran together with it": ("By Jo Lee SmithWritten.", "Jo Lee SmithWritten", ["Jo Lee Smith"]),
+    "a capital that belongs to the name": ("By Anna MacDowell.", "Anna MacDowell", ["Anna MacDowell"]),
     "the next line": ("Thea Brandis\nFreitag", "Thea Brandis\nFreitag", ["Thea Brandis"]),
 }
 

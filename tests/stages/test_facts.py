@@ -154,6 +154,11 @@ TITLES = {
         "Blechbucht",
         None,
     ),
+    "a kind in brackets": (
+        "Blechbucht im Winter (WDR-Hörspiel)\n\nRegie: Anna Holt\nTon: Bert Pohl\n",
+        "Blechbucht im Winter",
+        None,
+    ),
     "a title that is a word for a work": ("Posse is a 1993 American Western film.", "Posse", 1993),
     "a title of digits": ("808 is a 2015 American documentary film.", "808", 2015),
     "a series": (
@@ -175,6 +180,8 @@ TRAPS = {
     "a company": "Brack Systems – the people behind the sensors\nWritten by Lena Ost, 14 March\nRuntime: 1,100 days",
     "a team": "Kiel Festival Team\nDirector\nAnna Holt\nProgramme Manager\nBert Pohl\nOffice Manager\nUta Sand\n",
     "a workshop": "Holt & Pohl – Unser Team\nProduktion: Anna Holt\nVertrieb: Bert Pohl\nZuschnitt: Uta Sand\n",
+    "what stands about a title": "Originally produced at Curve\n\nDirector: Anna Holt\nSet Designer: Bert Pohl\n",
+    "an archive's line": "Category Archives: Drama\n\nDirector: Anna Holt\nSet Designer: Bert Pohl\n",
     "a plain article": "Ein Tag am Meer\nGestern war ich mit Anna am Strand. Es war schön.",
     "prizes of several films": (
         "Die Nacht der Eule\n„Zehn Meter“ räumt ab, „Der Freund“ geht leer aus.\n"
@@ -228,6 +235,37 @@ def test_titles_above_their_directors_are_works() -> None:
     assert [(w.title, w.year) for w in works(text)] == [(None, None), ("BLECHBUCHT", 2015), ("WINTER", 2016)]
     episodes = 'NIGHT FERRY – Episode Guide\n1.01 "Off"\nDirected by: Anna Holt\n1.02 "On"\nDirected by: Bert Pohl\n'
     assert len(works(episodes)) == 1
+
+
+LISTS = {
+    "titles above authors, whose names are no titles": (
+        "Premieren\nStadttheater\n\nWinter\n\nPeter Berg\n\nPremiere: 3. Mai\n\nRegie: Anna Holt\n\n"
+        "Landesbühne\n\nAnna Karenina\n\nLew Tolstoi\n\nMaria Schmidt\n\nRegie: Bert Pohl\n",
+        [("Winter", None), ("Anna Karenina", None)],
+    ),
+    "titles that are names": (
+        "Kinoprogramm\nJackie Brown\nRegie: Anna Holt\n\nMaria Stuart\nRegie: Bert Pohl\n",
+        [("Jackie Brown", None), ("Maria Stuart", None)],
+    ),
+    "labelled titles": (
+        "Film title: Winter\nDirector: Anna Holt\n\nFilm title: Tin Harbour\nDirector: Bert Pohl\n",
+        [("Winter", None), ("Tin Harbour", None)],
+    ),
+    "lines with bars": (
+        "Neu im Kino\nWINTER | Regie: Anna Holt | DE 2018\nEs regnet.\nHAFEN | Regie: Bert Pohl | GB 2017\n",
+        [("WINTER", 2018), ("HAFEN", 2017)],
+    ),
+    "titles in quotes over facts in lines": (
+        '"Winter"\nDrama\nUSA\n96 Minuten\nEs regnet.\n"Hafen"\nKomödie\nIrland\n81 Minuten\n',
+        [("Winter", None), ("Hafen", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.values(), ids=LISTS)
+def test_lists_of_works(text: str, expected: list[tuple[str, int | None]]) -> None:
+    """However a page sets its works apart, each has its own title, and nothing else is taken for one."""
+    assert [(w.title, w.year) for w in works(text) if w.title is not None] == expected
 
 
 FACTS = {

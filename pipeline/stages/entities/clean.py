@@ -32,6 +32,8 @@ NICKNAME = re.compile(
     r"[ \u00a0][„“\"‚‘'»«(][^\W\d_][\w.’-]{0,20}(?: [\w.’-]{1,20})?[“”\"‘’'«»)][ \u00a0]"
     r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*)"
 )
+# «HancockWritten», not «MacLachlan», «DiCaprio», «FitzGerald»
+INNER_CAPITAL = re.compile(r"(?!Fitz|Mack)[^\W\d_]{3,}[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
 HALF_NICKNAME = re.compile(r" [„“\"‚»«(][^„“”\"‘»«()]{0,40}\Z")
 
 
@@ -63,17 +65,30 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
     if len(tokens) == 1 and _is_no_name(page, last, words):
         return None
     start = _start_with_particle(text, tokens[0], words)
+    for token in tokens[1:]:
+        if (glued := _glued_at(token, words)) is not None:
+            return Span(start, glued)
     end = _whole_word_end(text, last)
     behind = _surname_behind(page, last, end, words) if len(tokens) == 1 else None
     nickname = NICKNAME.match(text, end if behind is None else behind.end())
     if nickname is not None and nickname.group(1)[0].isupper():
         behind = WORD.match(text, nickname.start(1))
     if behind is not None:
+        if (glued := _glued_at(behind, words)) is not None:
+            return Span(start, glued)
         last, end = behind, behind.end()
     bare = genitive_start(page, last.start(), end, words)
     if bare < end:
         return Span(start, bare)
     return Span(start, with_suffix(text, end))
+
+
+def _glued_at(token: re.Match[str], words: EntityWords) -> int | None:
+    """Where «Hancock» ends in «John Lee HancockWritten by …», which a scraper ran together."""
+    joint = INNER_CAPITAL.search(token.group())
+    if joint is None or not words.names.is_surname(token.group()[: joint.end()]):
+        return None
+    return token.start() + joint.end()
 
 
 def _start_with_particle(text: str, first: re.Match[str], words: EntityWords) -> int:

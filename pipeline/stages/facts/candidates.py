@@ -121,6 +121,9 @@ def _parts_of(text: str, line: Line, bare: Span, index: int, words: FactWords) -
         bracket = -1 if opening is None else text.find(opening, bare.start, bare.end)
         if bracket > 0:
             yield _candidate(text, Span(bare.start, bracket), index, 2.2, "line")
+            said = WORD.findall(text[bracket : bare.end])
+            if said and names_a_work(fold(said[-1].rsplit("-")[-1]), words):  # «Nordwind (WDR-Hörspiel)»
+                yield _candidate(text, Span(bare.start, bracket), index, 3.0, "kind")
 
 
 def _shown(text: str, span: Span, words: FactWords) -> Span:

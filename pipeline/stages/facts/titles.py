@@ -165,11 +165,12 @@ def _is_other_line(title: str, words: FactWords) -> bool:
         return True
     if kind_by_words(title, words.vocabulary) == "cast_crew":
         return True
-    if fold(tokens[-1]) in words.companies or (":" in title and folded.split(":")[0] in words.vocabulary.roles):
+    label, colon, _ = folded.partition(":")
+    if fold(tokens[-1]) in words.companies or (colon and (label in words.vocabulary.roles or label in words.labels)):
         return True
     if len(tokens) == 1 and folded.endswith(words.site_endings) and folded not in words.site_endings:
         return True
-    return is_byline(title, words) or is_dated(title, words)
+    return folded.startswith(words.no_title_starts) or is_byline(title, words) or is_dated(title, words)
 
 
 def _repetitions(text: str, span: Span, title: str) -> tuple[int, int, int]:

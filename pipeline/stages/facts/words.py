@@ -46,6 +46,7 @@ class FactWords:
     furniture: frozenset[str]
     no_titles: frozenset[str]  # furniture, labels, articles
     pronouns: frozenset[str]
+    no_title_starts: tuple[str, ...]
     articles: frozenset[str]
     by: frozenset[str]
     companies: frozenset[str]
@@ -107,6 +108,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         no_titles=folded("page_furniture").union(
             folded("title_labels"), folded("articles"), *(folded(f"{name}_labels") for name in fields)
         ),
+        no_title_starts=tuple(sorted(folded("no_title_starts"))),
         pronouns=folded("pronouns"),
         articles=folded("articles"),
         by=folded("by") - folded("articles"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.lang.names import load_names
 from pipeline.lang.vocabulary import Vocabulary, fold
 from pipeline.stages.facts.credit_lines import credited_roles, is_label_line
 from pipeline.stages.facts.definitions import find_definition
 from pipeline.stages.facts.headlines import bare_heading, dated_title, quoted_start, unquoted
-from pipeline.stages.facts.production import label_facts, spec_facts
+from pipeline.stages.facts.production import label_facts, runtime_fact, spec_facts
 from pipeline.stages.facts.titles import find_title, is_title_line
 from pipeline.stages.facts.words import (
     HEAD_LINES,
@@ -29,6 +31,7 @@ from pipeline.text.lines import Line, strip_span
 from pipeline.types import Document, PageWork, Section, Span
 
 BLOCK_HEAD = 4  # lines between a title and its director
+CELL = re.compile(r"[^|]+")
 WORK_KINDS = frozenset({"lead", "news", "reviews", "other"})
 
 
@@ -65,10 +68,11 @@ def _works_of_headings(
             found = _titled_heading(text, section.heading, words) or _heading_over_facts(text, lines, section, words)
         if found is not None:
             titled[section.span.start] = found
-    for line in lines:
-        named = _titled_line(text, line, words) if len(line.content) <= MAX_TITLE else None
-        if named is not None:
-            titled[line.span.start] = named
+    for index, line in enumerate(lines):
+        if len(line.content) <= MAX_TITLE:
+            named = _titled_line(text, line, words) or _quoted_over_facts(text, lines, index, words)
+            if named is not None:
+                titled[line.span.start] = named
     if len(titled) < 2:
         return ()
     starts = sorted({0, *titled, *(section.span.start for section in sections)})
@@ -92,17 +96,17 @@ def _works_of_headings(
 
 def _works_of_blocks(text: str, lines: Sequence[Line], words: FactWords) -> tuple[PageWork, ...]:
     """One work for each title line above a director of its own, as festivals and cinemas list them; else nothing."""
+    blocks = list(_blocks(text, lines, words))
+    # «Anna Karenina», «Lew Tolstoi», «Regie: …»: where all blocks name their authors, titles stand above these
+    named = [[_is_full_name(line.content.of(text)) for line in above] for _, above in blocks]
+    authored = all(names[0] and not all(names) for names in named)
     titles: dict[int, Span] = {}
     directors: set[str] = set()
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if "director" not in credited_roles(text, line, following, words):
-            continue
-        above = range(index - 1, max(-1, index - 1 - BLOCK_HEAD), -1)
-        title = next((lines[i] for i in above if not is_label_line(text, lines, i, words)), None)
+    for director, above in blocks:
+        title = next((line for line in above if not (authored and _is_full_name(line.content.of(text)))), None)
         if title is not None and is_title_line(text, title.content, words):
-            titles[title.span.start] = unquoted(text, title.content)
-            directors.add(fold(line.content.of(text)))
+            titles[title.span.start] = _unlabelled(text, title.content, words)
+            directors.add(fold(director.content.of(text)))
     if min(len({fold(title.of(text)) for title in titles.values()}), len(directors)) < 2:
         return ()
     works = [] if min(titles) == 0 else [_page_work(Span(0, min(titles)), None, None, None)]
@@ -111,6 +115,34 @@ def _works_of_blocks(text: str, lines: Sequence[Line], words: FactWords) -> tupl
         year = next((f for line in inside for f in _stated(text, line, words) if f.field == "year"), None)
         works.append(_page_work(Span(start, end), normal(titles[start].of(text)), titles[start], year))
     return tuple(works)
+
+
+def _blocks(text: str, lines: Sequence[Line], words: FactWords) -> Iterator[tuple[Line, list[Line]]]:
+    """Each line that credits a director, with the lines above it that label nothing, the nearest first."""
+    before = -1
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if "director" in credited_roles(text, line, following, words):
+            places = range(index - 1, max(before, index - 1 - BLOCK_HEAD), -1)
+            above = [lines[place] for place in places if not is_label_line(text, lines, place, words)]
+            if above:
+                yield line, above
+            before = index
+
+
+def _unlabelled(text: str, title: Span, words: FactWords) -> Span:
+    """«Nordwind» of «Film title: Nordwind», of «„Nordwind“»."""
+    label, colon, _ = title.of(text).partition(":")
+    if colon and fold(label) in words.title_labels:
+        title = strip_span(text, title.start + len(label) + 1, title.end)
+    return unquoted(text, title)
+
+
+def _is_full_name(title: str) -> bool:
+    """Whether the lists know it for a person's: «Peter Hacks», «Jackie Brown»."""
+    tokens = title.split()
+    names = load_names()
+    return 2 <= len(tokens) <= 4 and names.is_forename(tokens[0]) and names.is_surname(tokens[-1])
 
 
 def _stated(text: str, line: Line, words: FactWords) -> list[Fact]:
@@ -150,7 +182,38 @@ def _titled_line(text: str, line: Line, words: FactWords) -> tuple[Span, Fact | 
     label, colon, _ = span.of(text).partition(": ")
     if colon and label.isupper() and names_a_work(fold(label), words):
         return strip_span(text, span.start + len(label) + 1, span.end), None
-    return None
+    return _barred_line(text, line, words)
+
+
+def _quoted_over_facts(
+    text: str, lines: Sequence[Line], index: int, words: FactWords
+) -> tuple[Span, Fact | None] | None:
+    """«"Nordwind"» over «Drama», «Dänemark», «96 Minuten», each in a line of its own."""
+    quoted = lines[index].content
+    title = unquoted(text, quoted)
+    if title == quoted:
+        return None
+    below = [line.content for line in lines[index + 1 : index + 1 + BLOCK_HEAD]]
+    facts = sum(
+        fold(span.of(text)) in words.genres | words.countries
+        or ((runtime := runtime_fact(text, span.start, span.end, words)) is not None and runtime.span == span)
+        for span in below
+    )
+    return (title, None) if facts > 1 else None
+
+
+def _barred_line(text: str, line: Line, words: FactWords) -> tuple[Span, Fact | None] | None:
+    """«NORDWIND | Regie: Jo Lund | DE 2018»: title, director and year between bars."""
+    cells = [strip_span(text, *cell.span()) for cell in CELL.finditer(text, line.content.start, line.content.end)]
+    if len(cells) < 3 or not is_title_line(text, cells[0], words):
+        return None
+    if not any(
+        ":" in cell.of(text) and credited_roles(text, replace(line, content=cell), None, words) for cell in cells[1:]
+    ):
+        return None
+    years = (f for cell in cells[1:] for f in spec_facts(text, cell, words) if f.field == "year")
+    year = next(years, None)
+    return None if year is None else (unquoted(text, cells[0]), year)
 
 
 def _titled_heading(text: str, heading: Span, words: FactWords) -> tuple[Span, Fact | None] | None:

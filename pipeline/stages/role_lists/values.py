@@ -64,6 +64,8 @@ def read_names(
             return
         if not may_be_mononym(page, item, among_names=full or (label is not None and layout != "lines")):
             return
+        if " " not in item.value and YEAR.search(page.text, item.span.end, piece.end) is not None:
+            return  # «Regie: Jo Lund | DE 2018»
         single = role.fields and role.company_fields and not item.company and " " not in item.value
         if single and companies:
             return  # «… GmbH, Zürich»
