@@ -146,6 +146,24 @@ CASTS = {
             "voice_actor Ute Krahl = Ina",
         ],
     ),
+    "a table of the crew right below that of the cast": (
+        "Besetzung und Stab\nRolle | Darsteller |\n---|---|\nKrull | Jörg Tann |\nIna | Nele Abt |\n"
+        "Funktionsbereich | Name |\n---|---|\nRegie: | Ute Krahl |\nKamera: | Otto Brahms |",
+        ["actor Jörg Tann = Krull", "actor Nele Abt = Ina", "director Ute Krahl", "cinematographer Otto Brahms"],
+    ),
+    "crew among the characters of a table": (
+        "Rolle | Darsteller\nKrull | Jörg Tann\nProduzent | Nele Abt\nKamera | Otto Brahms\nProduzent: | Ute Krahl",
+        [
+            "actor Jörg Tann = Krull",
+            "actor Nele Abt = Produzent",
+            "cinematographer Otto Brahms",
+            "producer Ute Krahl",
+        ],
+    ),
+    "rules between all rows": (
+        "Rolle | Darsteller\n---|---\nKrull | Jörg Tann\n---|---\nIna | Nele Abt\n---|---\nPolizist | Piet van Loo",
+        ["actor Jörg Tann = Krull", "actor Nele Abt = Ina", "actor Piet van Loo = Polizist"],
+    ),
     "a double part": (
         "Besetzung\n- Jörg Tann als Dr. Jekyll / Mr. Hyde\n- Nele Abt als Ina",
         ["actor Jörg Tann = Dr. Jekyll", "actor Jörg Tann = Mr. Hyde", "actor Nele Abt = Ina"],
@@ -191,6 +209,11 @@ ENGLISH = {
         "Starring: Robert Roe, Jr., Sam Hart III",
         ["actor Robert Roe Jr.", "actor Sam Hart III"],
     ),
+    "labels in two languages, one of which is not read": (
+        "Roteirista / Writer: Lee Moss\nProdutor / Producer: Jo Hart\nElenco / Cast: Jane Roe, Sam Hart\n",
+        ["screenwriter Lee Moss", "producer Jo Hart", "actor Jane Roe", "actor Sam Hart"],
+    ),
+    "a slash before one label": ("Director: Jane Carrow\nElenco / Cast: Jane Roe\n", ["director Jane Carrow"]),
     "a joint company name": (
         "Director: Jane Carrow\nDistributor: Orph & Gow",
         ["director Jane Carrow", "distributor Orph & Gow"],

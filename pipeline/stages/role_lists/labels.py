@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from pipeline.lang.labels import award_role_of, may_begin_label, role_of, short_role_of
-from pipeline.lang.vocabulary import CAST_FIELDS, Role, fold
+from pipeline.lang.vocabulary import CAST_FIELDS, Role, Vocabulary, fold
 from pipeline.stages.role_lists.page import (
     ARROW,
     AWARD,
@@ -39,6 +39,8 @@ WORD_GAP = re.compile(r"[ \u00a0]")
 MAX_HONORIFIC = 12
 MAX_ABBREVIATION = 5  # of «R», «DoP» alone on a line
 MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
+TWO_LABELS = re.compile(r"^[ \t]*([^\W\d_][^\n:/|]{1,40}?) / ([^\n:/|]{2,40}):[ \t]", re.MULTILINE)
+MIN_TWO_LABELS = 3
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
 # any of the cell separators
 CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
@@ -88,8 +90,20 @@ def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> l
         value_end = sentence_end(page, Span(value_start, max(value_start, value_end)))
         value = strip_span(text, value_start, value_end, SPACE + "|/;•·,")
         prefix = strip_span(text, line.content.start, span.start) if index == 0 else Span(span.start, span.start)
+        if page.two_languages and prefix.of(text).endswith("/"):
+            prefix = Span(span.start, span.start)
         labels.append(Label(role, span, value, prefix, "label"))
     return labels
+
+
+def has_two_languages(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a page's labels say everything twice, first in a language that is not read: «Produtor / Producer: X»."""
+    if " / " not in text:
+        return False
+    known = (
+        role_of(second, vocabulary) for first, second in TWO_LABELS.findall(text) if role_of(first, vocabulary) is None
+    )
+    return sum(role is not None for role in known) >= MIN_TWO_LABELS
 
 
 def award_label(page: Page, line: Line) -> list[Label]:

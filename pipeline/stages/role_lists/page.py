@@ -92,6 +92,7 @@ class Page:
     works: Sequence[PageWork]
     vocabulary: Vocabulary
     words: NameWords
+    two_languages: bool = False  # whether labels stand in two languages: «Produtor / Producer: X»
 
     def work_at(self, offset: int) -> PageWork | None:
         """The work in whose part of the page an offset stands."""

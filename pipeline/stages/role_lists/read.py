@@ -13,6 +13,7 @@ from pipeline.stages.role_lists.cast import likeness, read_cast, read_cast_line,
 from pipeline.stages.role_lists.labels import (
     allows_abbreviations,
     find_labels,
+    has_two_languages,
     is_name_list,
     puts_roles_last,
     role_detail,
@@ -71,7 +72,7 @@ def find_role_lists(
     A page that names no work and whose lists name nobody for one of the core fields is about something else: the staff
     page of a theatre or a factory has a `Produktion` and a `Vertrieb` too, and several people called `Director`.
     """
-    page = Page(document.text, works, vocabulary, words)
+    page = Page(document.text, works, vocabulary, words, has_two_languages(document.text, vocabulary))
     claims = list(read_page(page, lines, sections))
     named = any(work.title is not None or work.year is not None for work in works)
     fields = {claim.field for claim in claims}
@@ -303,6 +304,8 @@ def read_label(page: Page, section: Section, label: Label) -> Iterator[Claim]:
         return
     if CAST_FIELDS & set(label.role.fields):
         character = strip_span(page.text, label.prefix.start, label.prefix.end, SPACE + "–—-|•·:,(")
+        if label.prefix.of(page.text).endswith("/"):
+            return  # «Elenco / Cast: X»: no character
         if character and not DIGITS.search(character.of(page.text)):
             for claim in read_names(page, section, label.role, label.span, label.value, label.layout):
                 yield with_character(page, claim, character)

@@ -55,7 +55,13 @@ def table_at(page: Page, lines: Sequence[Line], index: int, context: Context | N
         rows = [lines[index]]
         for line in lines[index + 1 :]:
             row = row_of(page.text, line, separator)
-            if not TABLE_RULE.fullmatch(line.content.of(page.text)) and not 2 <= len(row) <= len(cells):
+            if TABLE_RULE.fullmatch(line.content.of(page.text)):
+                if len(rows) > 2 and all(
+                    column_of(page, cell.of(page.text)) for cell in row_of(page.text, rows[-1], separator)
+                ):
+                    rows.pop()  # it heads another table
+                    break
+            elif not 2 <= len(row) <= len(cells):
                 break
             rows.append(line)
         if len(rows) > 1:
@@ -93,6 +99,11 @@ def read_table(page: Page, section: Section, table: Table) -> Iterator[Claim]:
         if TABLE_RULE.fullmatch(line.content.of(text)) or len(cells) != len(table.columns):
             continue
         character = cells[character_at] if character_at is not None else None
+        if character is not None and (own := _crew_label(page, character)) is not None:
+            for cell in cells:
+                if cell != character:
+                    yield from read_names(page, section, own, character, cell, "table")
+            continue
         for index, column in enumerate(table.columns):
             role, label = column, table.labels[index]
             if column == "name":
@@ -104,6 +115,15 @@ def read_table(page: Page, section: Section, table: Table) -> Iterator[Claim]:
                     yield from with_characters(page, claim, character)
                 else:
                     yield claim
+
+
+def _crew_label(page: Page, character: Span) -> Role | None:
+    """«Regie:», «Kamera» among the characters of a table: a label, whose value stands beside it."""
+    exact = character.of(page.text)
+    role = role_of(exact.rstrip(": "), page.vocabulary)
+    if role is None or not CAST_FIELDS.isdisjoint(role.fields):
+        return None
+    return role if exact.endswith(":") or not role.person else None
 
 
 def _role_beside(

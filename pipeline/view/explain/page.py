@@ -17,6 +17,7 @@ from pipeline.stages.facts.titles import find_title
 from pipeline.stages.facts.words import fact_words
 from pipeline.stages.facts.years import find_year
 from pipeline.stages.role_lists import find_role_lists
+from pipeline.stages.role_lists.labels import has_two_languages
 from pipeline.stages.role_lists.page import Page as ListPage
 from pipeline.stages.role_lists.read import MAX_LINE, SKIPPED_KINDS, read_page
 from pipeline.text.lines import Line, split_lines
@@ -216,7 +217,8 @@ class Explanation:
     @cached_property
     def _list_page(self) -> ListPage:
         resources = self.resources
-        return ListPage(self.text, self.extraction.works, resources.vocabulary, resources.words)
+        two_languages = has_two_languages(self.text, resources.vocabulary)
+        return ListPage(self.text, self.extraction.works, resources.vocabulary, resources.words, two_languages)
 
     @cached_property
     def read_claims(self) -> tuple[Claim, ...]:
