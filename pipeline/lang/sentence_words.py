@@ -52,6 +52,8 @@ class SentenceWords:
     no_characters: frozenset[str]
     no_character_endings: tuple[str, ...]
     no_labels: frozenset[str]
+    no_companies: frozenset[str]
+    genitives: frozenset[str]
     other_trades: frozenset[str]
     page_cues: re.Pattern[str]
     titles: frozenset[str]
@@ -160,6 +162,8 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
         no_characters=folded("prose_no_characters") | frozenset(person_roles),
         no_character_endings=tuple(words("prose_no_character_endings")),
         no_labels=folded("prose_no_labels"),
+        no_companies=folded("prose_no_companies"),
+        genitives=folded("prose_genitives"),
         other_trades=folded("prose_other_trades"),
         page_cues=re.compile(rf"(?<![^\W_])(?:{alternatives(words('prose_page_cues'))})(?![^\W_])", re.IGNORECASE),
         titles=folded("honorifics", "prose_character_titles"),

@@ -251,6 +251,10 @@ LISTS = {
         "Film title: Winter\nDirector: Anna Holt\n\nFilm title: Tin Harbour\nDirector: Bert Pohl\n",
         [("Winter", None), ("Tin Harbour", None)],
     ),
+    "dated titles": (
+        "Krimi\n\nWinter (2017)\n\nRegie: Anna Holt\nGenre: Krimi\n\nHafen (2015)\n\nRegie: Bert Pohl\n",
+        [("Winter", 2017), ("Hafen", 2015)],
+    ),
     "lines with bars": (
         "Neu im Kino\nWINTER | Regie: Anna Holt | DE 2018\nEs regnet.\nHAFEN | Regie: Bert Pohl | GB 2017\n",
         [("WINTER", 2018), ("HAFEN", 2017)],

@@ -265,6 +265,7 @@ def test_credits_stated_in_sentences(language: str, marked: str, expected: set[t
 
 NO_CREDITS = [
     ("en", "[[Nora Kidd]] was originally cast as [[Ruth]] but dropped out."),
+    ("de", "Es glänzt eine junge Frau in der Hauptrolle der [[Lena Voss]]."),
     ("de", "Im Gespräch für die Hauptrolle war auch [[Nora Kidd]]."),
     ("de", "Ursprünglich sollte [[Nora Kidd]] die [[Ruth]] spielen."),
     ("en", "The 1979 television version, with [[Pat Oak]] as [[Davy]], was loathed."),

@@ -100,20 +100,23 @@ def _works_of_blocks(text: str, lines: Sequence[Line], words: FactWords) -> tupl
     # «Anna Karenina», «Lew Tolstoi», «Regie: …»: where all blocks name their authors, titles stand above these
     named = [[_is_full_name(line.content.of(text)) for line in above] for _, above in blocks]
     authored = all(names[0] and not all(names) for names in named)
-    titles: dict[int, Span] = {}
+    titled: dict[int, tuple[Span, Fact | None]] = {}
     directors: set[str] = set()
     for director, above in blocks:
-        title = next((line for line in above if not (authored and _is_full_name(line.content.of(text)))), None)
-        if title is not None and is_title_line(text, title.content, words):
-            titles[title.span.start] = _unlabelled(text, title.content, words)
+        line = next((line for line in above if not (authored and _is_full_name(line.content.of(text)))), None)
+        if line is not None and is_title_line(text, line.content, words):
+            dated = dated_title(text, line.content)
+            titled[line.span.start] = dated or (_unlabelled(text, line.content, words), None)
             directors.add(fold(director.content.of(text)))
-    if min(len({fold(title.of(text)) for title in titles.values()}), len(directors)) < 2:
+    if min(len({fold(title.of(text)) for title, _ in titled.values()}), len(directors)) < 2:
         return ()
-    works = [] if min(titles) == 0 else [_page_work(Span(0, min(titles)), None, None, None)]
-    for start, end in pairwise([*sorted(titles), len(text)]):
-        inside = lines_between(lines, Span(start, end))[: HEAD_REACH + 1]
-        year = next((f for line in inside for f in _stated(text, line, words) if f.field == "year"), None)
-        works.append(_page_work(Span(start, end), normal(titles[start].of(text)), titles[start], year))
+    works = [] if min(titled) == 0 else [_page_work(Span(0, min(titled)), None, None, None)]
+    for start, end in pairwise([*sorted(titled), len(text)]):
+        title, year = titled[start]
+        if year is None:
+            inside = lines_between(lines, Span(start, end))[: HEAD_REACH + 1]
+            year = next((f for line in inside for f in _stated(text, line, words) if f.field == "year"), None)
+        works.append(_page_work(Span(start, end), normal(title.of(text)), title, year))
     return tuple(works)
 
 

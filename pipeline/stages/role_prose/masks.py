@@ -54,7 +54,7 @@ def mask_names(page: Page, passage: Passage) -> Masked:
             suffix = SUFFIX.match(page.text, span.end, end)
             span = span if suffix is None else Span(span.start, suffix.end())
             units.append((span, PERSON))
-        else:
+        elif fold(span.of(page.text)) not in page.lexicon.no_companies:
             units.append((span, COMPANY))
         previous_end = span.end
     taken = [span for span, _ in units]

@@ -116,6 +116,8 @@ def read_match(
     ):
         return
     for position, character in told:
+        if plays and _is_played(page, masked, position):
+            continue
         for role in roles:
             yield Statement(
                 role=role,
@@ -133,6 +135,12 @@ def read_match(
                 certainty=0 if rule.needs_role_word else 1 if in_body else 2,
                 needs_cast_before="more" in groups,
             )
+
+
+def _is_played(page: Page, masked: Masked, position: int) -> bool:
+    """Whether an article shows a name to be the character's: «in der Hauptrolle der Molly Bloom»."""
+    before = page.text[masked.offset(position) : masked.units[position].start]
+    return before.strip().casefold() in page.lexicon.genitives
 
 
 def _roles(page: Page, rule: ProseRule, match: re.Match[str], masked: Masked) -> list[Role]:
