@@ -41,7 +41,7 @@ MAX_ABBREVIATION = 5  # of «R», «DoP» alone on a line
 MAX_DESCRIPTION = 120  # code points of «Jane Doe, Kamera»
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
 # any of the cell separators
-CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
+CELLS = re.compile(r"[\t…|]|[._·](?:(?<=\.)\.\.|(?<=_)__|(?<=·)··)|[ \u00a0](?:[ \u00a0]|(?<= )\. \.)")
 # Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
 SEGMENT = re.compile(r"[|/;•·\t]|[ \u00a0]{2,}")
 # Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
@@ -72,6 +72,8 @@ def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after
 
 def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> list[Label]:
     text = page.text
+    if text.find(":", line.content.start, line.content.end) < 0:
+        return []
     spans: list[tuple[Span, Role, int]] = []
     start = line.content.start
     for colon in COLON.finditer(text, line.content.start, line.content.end):
@@ -223,14 +225,11 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
     whole = bare_label(page, line.content)
     if whole is not None:
         return [whole]
-    found: list[Label] = []
-    for segment in split_cells(page.text, line.content, SEGMENT):
-        label = bare_label(page, segment)
-        if label is None:
-            break
-        found.append(label)
-    else:
-        return found
+    if SEGMENT.search(page.text, line.content.start, line.content.end) is not None:
+        labels = [bare_label(page, segment) for segment in split_cells(page.text, line.content, SEGMENT)]
+        found = [label for label in labels if label is not None]
+        if len(found) == len(labels):
+            return found
     behind = role_behind(page, line.content)
     return [] if behind is None else [behind]
 
@@ -238,6 +237,9 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
 def role_behind(page: Page, span: Span) -> Label | None:
     """«Louise Roe director», «Jo Lund REGIE»: a role behind a full name, told from it by its letters' case."""
     text = page.text
+    last = max(text.rfind(space, span.start, span.end) for space in (" ", "\u00a0")) + 1
+    if text[last : last + 1].isupper() and text[span.end - 1].islower():
+        return None  # a word in both cases, as most names are
     gaps = [gap.start() for gap in WORD_GAP.finditer(text, span.start, span.end)]
     for gap in gaps[-MAX_ROLE_WORDS:]:
         tail = strip_span(text, gap, span.end)
@@ -277,10 +279,10 @@ def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
         return None
     gaps = islice(WORD_GAP.finditer(text, *scanned), MAX_LEADING_WORDS)
     for end in reversed([gap.start() for gap in gaps]):
-        label = strip_span(text, span.start, end)
         rest = strip_span(text, end, span.end)
-        if not label or not rest or not text[rest.start].isupper():
+        if not rest or not text[rest.start].isupper():
             continue
+        label = strip_span(text, span.start, end)
         role = role_of(label.of(text), page.vocabulary)
         if role is not None and not role.weak:
             return label, role

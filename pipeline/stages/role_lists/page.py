@@ -100,6 +100,10 @@ class Page:
 
 
 def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) -> list[Span]:
+    """The parts that a separator divides, without white space around them and without empty ones.
+
+    With a limit, no more cuts than that are made.
+    """
     cells: list[Span] = []
     start = span.start
     for cut in separator.finditer(text, span.start, span.end):
@@ -110,7 +114,7 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
         if limit and len(cells) == limit:
             break
     cells.append(strip_span(text, start, span.end))
-    return [cell for cell in cells if cell]
+    return [cell for cell in cells if cell.start < cell.end]
 
 
 def has_leader(text: str, span: Span) -> bool:
