@@ -13,9 +13,9 @@ from pipeline.types import Section, Span
 LABELLED_KINDS = frozenset({"lead", "facts", "cast_crew", "production", "other"})
 SPEC_KINDS = frozenset({"lead", "facts"})
 # «137 Min.», «98 minutes», «110′», «90'»; behind the number stands a word of [words] minutes or a mark
-NUMBER_UNIT = re.compile(r"(?<![\d.,])(\d{1,3})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
+NUMBER_UNIT = re.compile(r"(\d(?<![\d.,]\d)\d{0,2})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
 # «2 Stunden 20 Minuten», «1h 45m», «2 hr 15 min»
-HOURS = re.compile(r"(?<![\d.,])(\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
+HOURS = re.compile(r"(\d)(?<![\d.,]\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
 LABEL = re.compile(r"([^\W\d][^\n:\t|]{1,30}?)(?:\s*:\s*|\t\s*|\s{2,}|\s*\.{3,}\s*)(?=\S)")
 
 
@@ -67,10 +67,10 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
             continue
         facts.extend([*countries, year_fact(year, "spec")])
         break
-    if not facts and span.end - span.start > MAX_SPEC_LINE // 2:
+    if not facts and (runtime is None or span.end - span.start > MAX_SPEC_LINE // 2):
         return []
     genres = _genres_in(text, span.start, end, words)
-    if not facts and not (runtime is not None and genres):
+    if not facts and not genres:
         return []
     if runtime is not None:
         facts.append(runtime)

@@ -14,7 +14,7 @@ HEAD_REACH = 4  # a title's production line stands at most so many lines below i
 MAX_TITLE = 90  # code points
 MAX_SPEC_LINE = 240  # code points; longer lines are prose
 # «1986», «2005/2006», «1968–1970»
-YEAR = re.compile(r"(?<![\d.,:/-])((?:18|19|20)\d\d)(?:\s?([/–-])\s?((?:18|19|20)?\d\d)(?!\d))?(?![\d]|[.,]\d)")
+YEAR = re.compile(r"((?:18|19|20)(?<![\d.,:/-]\d\d)\d\d)(?:\s?([/–-])\s?((?:18|19|20)?\d\d)(?!\d))?(?![\d]|[.,]\d)")
 OPENING_QUOTES, CLOSING_QUOTES = '„“"»«‚', '“”"«»‘'
 NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")

@@ -17,7 +17,8 @@ MAX_NOISE_WORDS = 5
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
 QUOTED = re.compile(
-    r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]|(?<!\w)_([^\W_a-z][^_\n]{0,58})_"
+    r"[„“\"»«‚‘_](?:(?<!_)([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]"
+    r"|(?<=_)(?<!\w_)([^\W_a-z][^_\n]{0,58})_)"
 )
 # «Vaali.[5», «Roe[3]», «Kubrick’s»: a footnote or genitive that has crept into a name
 NOTE_MARK = re.compile(r"[.,]?\[|['’]s$")
