@@ -232,7 +232,7 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
     if not words:
         return NO_EVIDENCE
     weights = [weigh_word(word, detector) for word in words]
-    de, en, other, name, running, strange = (sum(column) for column in zip(*weights, strict=True))
+    de, en, other, name, running, strange = map(sum, zip(*weights, strict=True))
     if strange > len(text) / 2:
         return _weigh_strange(text, strange, detector.profiles)
     if labelled:
@@ -241,7 +241,7 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
         most = TITLE_MOST
     else:
         most = WORD_MOST * len(words)
-    languages = {"de": de, "en": en}
+    languages: dict[str, float] = {"de": de, "en": en}
     best = max(de, en)
     if running < THIRD_LETTERS:
         return Evidence(languages, NEUTRAL + _add_logs(name, other), max(other, best - THIRD_SHORT), most)
@@ -265,7 +265,9 @@ def _weigh_strange(text: str, letters: int, profiles: Profiles) -> Evidence:
 
 
 def _add_logs(one: float, other: float) -> float:
-    return max(one, other) + math.log1p(math.exp(-abs(one - other)))
+    if one < other:
+        one, other = other, one
+    return one + math.log1p(math.exp(other - one))
 
 
 # --- langdetect's profiles, summed -----------------------------------------------------------------------------------
