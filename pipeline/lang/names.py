@@ -35,6 +35,10 @@ class NameLists:
     def is_forename(self, word: str) -> bool:
         """Whether the word, or the first part of a hyphenated one (`Hans-Jürgen`), is a listed forename."""
         folded = word.casefold()
+        if folded in self.forenames:
+            return True
+        if folded.isascii() and "-" not in folded:
+            return False
         return _is_listed(folded, self.forenames) or (
             "-" in folded and _is_listed(folded.split("-", 1)[0], self.forenames)
         )
@@ -42,6 +46,10 @@ class NameLists:
     def is_surname(self, word: str) -> bool:
         """Whether the word, or the last part of a hyphenated one (`Müller-Stahl`), is a listed surname."""
         folded = word.casefold()
+        if folded in self.surnames:
+            return True
+        if folded.isascii() and "-" not in folded:
+            return False
         return _is_listed(folded, self.surnames) or (
             "-" in folded and _is_listed(folded.rsplit("-", 1)[1], self.surnames)
         )

@@ -42,6 +42,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,39}")
 # «Regie: Wolfgang Becker», «Kamera ....... X», «Directed by<tab>Tom Tykwer», «Music – X»: the label with what ends it.
 LABEL = re.compile(r"[^:\t]{1,40}?(?::\s|\t|\s?\.{3,}\s|\s{3,}|\s[–-]\s)")
 DASHES = ("-", "–")
+KNOWN_LENGTH = 40  # letters up to which lines are kept: headings and labels come again and again; about 6 MB
 LONGEST_VALUE = 60  # letters; more than that after a label is text, not the value of the label
 # «https://www.kino.de/film», «www.film.com», «presse@film.de»
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S+")
@@ -164,7 +165,7 @@ def _by_letters(word: str, grams: Mapping[str, tuple[float, ...]]) -> tuple[floa
     padded = f" {word} "
     steps = []
     for end in range(2, len(padded) + 1):
-        for start in range(max(0, end - LONGEST_GRAM), end):
+        for start in range(end - LONGEST_GRAM if end > LONGEST_GRAM else 0, end):
             if (values := grams.get(padded[start:end])) is not None:
                 steps.append(values)
                 break
@@ -253,6 +254,9 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
             languages |= {code: value + nats - top for code, nats in thirds.items()}
             return Evidence(languages, NEUTRAL + name, other, most)
     return Evidence(languages, NEUTRAL + _add_logs(name, other), other, most)
+
+
+_weigh_short = lru_cache(maxsize=2**13)(weigh_text)
 
 
 def _weigh_strange(text: str, letters: int, profiles: Profiles) -> Evidence:
@@ -356,7 +360,8 @@ def _passages(text: str, lines: Sequence[Line], detector: LanguageDetector) -> l
             continue
         content = line.content.of(text)
         if content not in known:
-            known[content] = weigh_text(content, detector)
+            weigh = _weigh_short if len(content) <= KNOWN_LENGTH else weigh_text
+            known[content] = weigh(content, detector)
         passages.append(Passage(line.span.start, content, known[content], after_blank))
         after_blank = False
     return passages

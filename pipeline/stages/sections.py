@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, role_of
+from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, may_begin_label, role_of
 from pipeline.lang.vocabulary import Vocabulary
 from pipeline.text.headings import HeadingText, read_heading_text
 from pipeline.text.lines import Line
@@ -269,9 +269,11 @@ def _is_name(line: _Candidate, words: NameWords) -> bool:
 def _is_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -> bool:
     """«Hair Design by Mr. Roe», «Jane Roe as Bea»: a role and then a name, or a name and a character."""
     tokens = phrase.split()
+    labelled = may_begin_label(" ".join(tokens), vocabulary)
     for end in range(1, len(tokens)):
         head, rest = " ".join(tokens[:end]), " ".join(tokens[end:])
-        if role_of(head, vocabulary) is not None and parse_item(rest, Span(0, len(rest)), words) is not None:
+        role = role_of(head, vocabulary) if labelled else None
+        if role is not None and parse_item(rest, Span(0, len(rest)), words) is not None:
             return True
         if end > 1 and tokens[end] in vocabulary.words["as"] and is_person(head, words):
             return True

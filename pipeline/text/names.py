@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.lang.names import NameLists
@@ -48,9 +49,12 @@ PersonFlaw = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameWords:
-    """Words of all languages that the grammar of names needs; casefolded."""
+    """Words of all languages that the grammar of names needs; casefolded.
+
+    Compared by identity, so that what is said of a name by them can be cached.
+    """
 
     particles: frozenset[str]
     honorifics: frozenset[str]  # without the final dot
@@ -119,6 +123,11 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
 
 def person_flaw(exact: str, words: NameWords, *, paired: bool = False) -> PersonFlaw | None:
     """The first thing that keeps a text from having the form of a person's name; None where nothing does."""
+    judge = _known_flaw if len(exact) <= MAX_NAME_LENGTH else _person_flaw
+    return judge(exact, words, paired)
+
+
+def _person_flaw(exact: str, words: NameWords, paired: bool) -> PersonFlaw | None:
     tokens = TOKEN.findall(exact)
     if not 0 < len(tokens) <= MAX_NAME_TOKENS:
         return "number of words"
@@ -147,6 +156,9 @@ def person_flaw(exact: str, words: NameWords, *, paired: bool = False) -> Person
     if capitalised > 0 and letters >= 2 and not all(map(INITIALS.fullmatch, tokens)):
         return None
     return "letters"
+
+
+_known_flaw = lru_cache(maxsize=1 << 14)(_person_flaw)  # a page asks twice for most names; about 4 MB
 
 
 def is_company(exact: str, words: NameWords) -> bool:

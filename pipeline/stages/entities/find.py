@@ -45,7 +45,7 @@ def find_entities(
     judged = (clean(page, candidate, words_of[page.language(candidate.span.start)]) for candidate in seen)
     cleaned = [candidate for candidate in judged if candidate is not None]
     voted = vote(text, cleaned, persons)
-    seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
+    seen_names = {c.span.of(text) for c in voted if c.label == "PER"} - listed_names
     names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
     known = occurrences(page, known_forms(names), words_of)
     titles = (

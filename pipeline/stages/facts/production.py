@@ -186,8 +186,10 @@ def label_facts(text: str, line: Line, following: Line | None, words: FactWords)
     name = words.labels.get(fold(match.group(1))) if match is not None else None
     if match is not None and name is not None and text[match.end(1) : match.end()].strip() != ":":
         return list(_labelled(text, name, Span(*match.span(1)), Span(match.end(), span.end), words))
-    if following is not None and (name := words.labels.get(fold(span.of(text)))) is not None:
-        return list(_labelled(text, name, span, following.content, words))
+    if following is not None and _may_be_label(text, span, words):
+        name = words.labels.get(fold(span.of(text)))
+        if name is not None:
+            return list(_labelled(text, name, span, following.content, words))
     if text.find(":", span.start, span.end) < 0:
         return []
     found = list(words.inline_label.finditer(text, span.start, span.end))
@@ -198,6 +200,12 @@ def label_facts(text: str, line: Line, following: Line | None, words: FactWords)
         value = strip_span(text, label.end(), bar if bar >= 0 else end)
         facts.extend(_labelled(text, words.labels[fold(label.group(1))], Span(*label.span(1)), value, words))
     return facts
+
+
+def _may_be_label(text: str, span: Span, words: FactWords) -> bool:
+    """False for a line that begins with two plain letters with which no label does: so begin most."""
+    start = text[span.start : span.start + 3]
+    return not (start.isascii() and start[:2].isalpha()) or start[:2].lower() in words.label_starts
 
 
 def _labelled(text: str, name: str, label: Span, value: Span, words: FactWords) -> Iterator[Fact]:

@@ -35,6 +35,7 @@ class FactWords:
     is_a: re.Pattern[str]
     subject_end: re.Pattern[str]  # « (Originaltitel: …», «, also known as …», « aka …», «[1]»
     labels: dict[str, str]  # label -> field
+    label_starts: frozenset[str]  # their first two letters
     inline_label: re.Pattern[str]
     title_labels: frozenset[str]
     minutes: frozenset[str]
@@ -84,6 +85,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
 
     stems, endings = folded("country_adjectives"), folded("adjective_endings")
     fields = ("year", "country", "genre", "runtime")
+    labels = {label: name for name in fields for label in folded(f"{name}_labels")}
     return FactWords(
         countries=folded("countries"),
         codes=vocabulary.words.get("country_codes", frozenset()),
@@ -92,7 +94,8 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         work_nouns=folded("work_nouns"),
         is_a=re.compile(rf"(?<!\w)(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
         subject_end=re.compile(rf"\s?[(\[]|,?\s(?:{alternatives('also_known')})(?!\w)", re.IGNORECASE),
-        labels={label: name for name in fields for label in folded(f"{name}_labels")},
+        labels=labels,
+        label_starts=frozenset(label[:2] for label in labels),
         inline_label=re.compile(
             rf"(?<!\w)({'|'.join(alternatives(f'{name}_labels') for name in fields)})\s?:", re.IGNORECASE
         ),

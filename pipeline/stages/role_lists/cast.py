@@ -70,7 +70,8 @@ def list_separator(page: Page, entries: Sequence[Entry]) -> tuple[str, re.Patter
     best, best_count = None, 0
     for layout, separator in PAIR_SEPARATORS:
         count = sum(
-            len(split_cells(page.text, entry.value, separator, limit=1)) == 2
+            separator.search(page.text, entry.value.start, entry.value.end) is not None
+            and len(split_cells(page.text, entry.value, separator, limit=1)) == 2
             and not as_word.search(page.text, entry.value.start, cut_at(page.text, entry.value, separator))
             for entry in entries
         )

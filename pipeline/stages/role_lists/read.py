@@ -118,7 +118,25 @@ def numbered(claims: Iterable[Claim]) -> Iterator[Claim]:
             continue
         seen.add(key)
         positions[claim.field] = positions.get(claim.field, 0) + 1
-        yield replace(claim, position=positions[claim.field])
+        yield _at_position(claim, positions[claim.field])
+
+
+def _at_position(claim: Claim, position: int) -> Claim:
+    """`dataclasses.replace`, which takes three times as long."""
+    return Claim(
+        claim.field,
+        claim.span,
+        claim.value,
+        claim.label,
+        claim.language,
+        claim.layout,
+        claim.extractor,
+        claim.score,
+        claim.character,
+        claim.character_span,
+        position,
+        claim.work,
+    )
 
 
 def context_of(page: Page, section: Section) -> Context | None:
