@@ -10,7 +10,7 @@ import bz2
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import takewhile
 
@@ -73,9 +73,10 @@ def plain_spellings(folded: str) -> Iterator[str]:
     yield _unaccented(folded.translate(EXPANDED))
 
 
+@lru_cache(maxsize=1 << 13)
 def _unaccented(folded: str) -> str:
     decomposed = unicodedata.normalize("NFD", folded.translate(STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join([c for c in decomposed if not unicodedata.combining(c)])
 
 
 def _is_listed(folded: str, names: frozenset[str]) -> bool:

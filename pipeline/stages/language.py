@@ -146,7 +146,7 @@ def weigh_word(word: str, detector: LanguageDetector) -> WordWeight:
         return WordWeight(0.0, 0.0, 0.0, 0.0, 0, len(word) * (2 if word[0] >= "\u3000" else 1))
     values = detector.words.get(normal) or _by_letters(normal, detector.grams)
     top = max(values)
-    de, en, other, name = (math.exp(value - top) for value in values)
+    de, en, other, name = [math.exp(value - top) for value in values]
     language = (de + en + other) / 3
     noise = NOISE * (NOISE_NAMES * name + (1 - NOISE_NAMES) * language)
     small = word[0].islower()
@@ -210,7 +210,7 @@ class Evidence:
     def probability(self, language: str) -> float:
         values = [*self.languages.values(), self.neutral]
         top = max(values)
-        return math.exp(self.languages.get(language, -math.inf) - top) / sum(math.exp(v - top) for v in values)
+        return math.exp(self.languages.get(language, -math.inf) - top) / sum([math.exp(v - top) for v in values])
 
 
 NO_EVIDENCE = Evidence(dict.fromkeys(MODELLED, 0.0), neutral=5.0, third=0.0, most=0.0)
@@ -379,7 +379,7 @@ def _score(language: str, passages: Sequence[Passage], detector: LanguageDetecto
 
 def _margin(evidence: Evidence, language: str) -> float:
     """By how much a text favours a language over all others; negative if it favours another one."""
-    gains = _gains(evidence, [language, *(code for code in evidence.languages if code != language)])
+    gains = _gains(evidence, [language, *[code for code in evidence.languages if code != language]])
     return gains[0] - max(gains[1:])
 
 

@@ -33,7 +33,7 @@ def sketch_passage(text: str, span: Span) -> str | None:
     shingles = {zlib.crc32(b" ".join(folded[i : i + SHINGLE_WORDS])) for i in range(len(folded) - SHINGLE_WORDS + 1)}
     if len(shingles) < MIN_SHINGLES:
         return None
-    return "".join(f"{value:08x}" for value in sorted(shingles)[:SKETCH_SIZE])
+    return b"".join([value.to_bytes(4, "big") for value in sorted(shingles)[:SKETCH_SIZE]]).hex()
 
 
 def sketch_hashes(sketch: str) -> frozenset[str]:

@@ -80,9 +80,9 @@ def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     taken = bytearray(length)
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=_by_worth):
-        span = candidate.span
-        if span and taken.find(1, span.start, span.end) < 0:
-            taken[span.start : span.end] = b"\1" * len(span)
+        start, end = candidate.span.start, candidate.span.end
+        if start < end and taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.span.start)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
     `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
     and as forename; what is an initial, a suffix or a particle is no form.
     """
-    forms: dict[str, dict[str, set[Form]]] = {}
+    forms: defaultdict[str, defaultdict[str, set[Form]]] = defaultdict(lambda: defaultdict(set))
     for name, listed in names:
         tokens: list[str] = WORD.findall(name)
         if not 0 < len(tokens) <= MAX_NAME_WORDS:
@@ -54,8 +55,8 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
             if lead < len(part):
                 folded = tuple(map(fold_name, part))
                 behind = folded[lead + 1] if lead + 1 < len(folded) else ""
-                form = Form(folded, lead, whole=len(part) == len(tokens), listed=listed)
-                forms.setdefault(folded[lead], {}).setdefault(behind, set()).add(form)
+                form = Form(folded, lead, len(part) == len(tokens), listed)
+                forms[folded[lead]][behind].add(form)
     return {
         head: {
             behind: tuple(found) if len(found) == 1 else sorted(found, key=_by_worth)

@@ -63,8 +63,8 @@ def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork
         title_starts=tuple(title.start for title in titles),
         listed_words=frozenset(fold_name(word) for name in persons for word in WORD.findall(name)),
         tokens=tokens,
-        token_starts=tuple(token.start() for token in tokens),
-        capitals=Counter(token.group() for token in tokens),
+        token_starts=tuple([token.start() for token in tokens]),
+        capitals=Counter([token.group() for token in tokens]),
     )
 
 

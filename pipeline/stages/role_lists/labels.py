@@ -17,6 +17,7 @@ from pipeline.stages.role_lists.page import (
     Page,
     find_in,
     folded_words,
+    halves,
     split_cells,
 )
 from pipeline.stages.role_lists.values import LISTED_NAME, name_before_phrase
@@ -193,10 +194,8 @@ def dash_label(page: Page, section: Section, line: Line, *, after: bool, cast: b
     """«Kamera – X», «X – Kamera», «X, Producer», «X (Regie)»."""
     text = page.text
     nothing = Span(line.content.start, line.content.start)
-    cells = split_cells(text, line.content, DASH, limit=1) or []
-    if len(cells) < 2:
-        cells = split_cells(text, line.content, ARROW, limit=1)
-    if len(cells) == 2:
+    cells = halves(text, line.content, DASH) or halves(text, line.content, ARROW)
+    if cells is not None:
         role = role_of(cells[0].of(text), page.vocabulary)
         if role is not None and (not role.person or section.kind == "cast_crew" or is_name_list(page, cells[1])):
             return [Label(role, cells[0], cells[1], nothing, "label")]
@@ -237,7 +236,7 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
 def role_behind(page: Page, span: Span) -> Label | None:
     """«Louise Roe director», «Jo Lund REGIE»: a role behind a full name, told from it by its letters' case."""
     text = page.text
-    last = max(text.rfind(space, span.start, span.end) for space in (" ", "\u00a0")) + 1
+    last = 1 + max(text.rfind(" ", span.start, span.end), text.rfind("\u00a0", span.start, span.end))
     if text[last : last + 1].isupper() and text[span.end - 1].islower():
         return None  # a word in both cases, as most names are
     gaps = [gap.start() for gap in WORD_GAP.finditer(text, span.start, span.end)]
@@ -279,6 +278,8 @@ def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
         return None
     gaps = islice(WORD_GAP.finditer(text, *scanned), MAX_LEADING_WORDS)
     for end in reversed([gap.start() for gap in gaps]):
+        if text[end + 1 : end + 2].islower():
+            continue
         rest = strip_span(text, end, span.end)
         if not rest or not text[rest.start].isupper():
             continue

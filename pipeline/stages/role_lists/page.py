@@ -117,6 +117,15 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
     return [cell for cell in cells if cell.start < cell.end]
 
 
+def halves(text: str, span: Span, separator: re.Pattern[str]) -> tuple[Span, Span] | None:
+    """What stands before the first separator and behind it; None where either is empty."""
+    cut = next((cut for cut in separator.finditer(text, span.start, span.end) if cut.end() > cut.start()), None)
+    if cut is None:
+        return None
+    before, behind = strip_span(text, span.start, cut.start()), strip_span(text, cut.end(), span.end)
+    return (before, behind) if before and behind else None
+
+
 def has_leader(text: str, span: Span) -> bool:
     """Whether a leader stands in the span; `LEADER` itself takes longer to find that out."""
     return any(text.find(mark, span.start, span.end) >= 0 for mark in LEADER_MARKS)
