@@ -132,22 +132,26 @@ def _readable(claims: Iterable[Claim], languages: Sequence[LanguageRun]) -> Iter
 
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """By place, then field."""
-    return tuple(sorted(claims, key=lambda claim: (claim.span, claim.field, claim.character or "", claim.extractor)))
+    return tuple(sorted(claims, key=_place_and_field))
+
+
+def _place_and_field(claim: Claim) -> tuple[int, int, str, str, str]:
+    return claim.span.start, claim.span.end, claim.field, claim.character or "", claim.extractor
 
 
 def _with_claimed_names(mentions: Sequence[Mention], claims: Sequence[Claim]) -> tuple[Mention, ...]:
     """Every name that a claim uses is a mention too; where it crosses a found one, the claim's span stands."""
     found = {mention.span for mention in mentions}
     claimed = {mention.span: mention for mention in _claimed_names(claims) if mention.span not in found}
-    starts = sorted(claimed)
-    kept = [mention for mention in mentions if not _crosses(mention.span, starts)]
-    return tuple(sorted((*kept, *claimed.values()), key=lambda mention: mention.span))
+    places = sorted((span.start, span.end) for span in claimed)
+    kept = [mention for mention in mentions if not _crosses(mention.span, places)]
+    return tuple(sorted((*kept, *claimed.values()), key=lambda mention: (mention.span.start, mention.span.end)))
 
 
-def _crosses(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether a span overlaps one of the sorted spans, which may overlap each other only with their neighbours."""
-    index = bisect_left(spans, span)
-    return any(span.overlaps(other) for other in spans[max(0, index - 2) : index + 2])
+def _crosses(span: Span, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps one of the sorted places, which may overlap each other only with their neighbours."""
+    index = bisect_left(places, (span.start, span.end))
+    return any(start < span.end and span.start < end for start, end in places[max(0, index - 2) : index + 2])
 
 
 def _claimed_names(claims: Sequence[Claim]) -> Iterator[Mention]:

@@ -28,7 +28,7 @@ HASHED = {
 
 def row_id(kind: str, row: Mapping[str, Cell]) -> str:
     """The id of a `section`, `mention` or `claim` from the row's other columns."""
-    return make_id(kind, *(None if row[column] is None else str(row[column]) for column in HASHED[kind]))
+    return make_id(kind, *[row[column] for column in HASHED[kind]])
 
 
 def extraction_rows(extraction: Extraction) -> Rows:
@@ -137,6 +137,7 @@ def _language_row(document: Document, run: LanguageRun) -> Row:
 def _section_row(document: Document, section: Section) -> Row:
     _quote(document, section.span)
     row: Row = {
+        "section_id": None,
         "document_id": document.id,
         "position": section.position,
         "level": section.level,
@@ -148,11 +149,13 @@ def _section_row(document: Document, section: Section) -> Row:
         "end": section.span.end,
         "language": section.language,
     }
-    return {"section_id": row_id("section", row), **row}
+    row["section_id"] = row_id("section", row)
+    return row
 
 
 def _mention_row(document: Document, finder: _SectionFinder, mention: Mention) -> Row:
     row: Row = {
+        "mention_id": None,
         **UNMERGED,
         "document_id": document.id,
         "section_id": finder.id_at(mention.span.start),
@@ -164,12 +167,14 @@ def _mention_row(document: Document, finder: _SectionFinder, mention: Mention) -
         "extractor": mention.extractor,
         "score": mention.score,
     }
-    return {"mention_id": row_id("mention", row), **row}
+    row["mention_id"] = row_id("mention", row)
+    return row
 
 
 def _claim_row(document: Document, finder: _SectionFinder, starts: Sequence[int], claim: Claim) -> Row:
     _quote(document, claim.character_span)
     row: Row = {
+        "claim_id": None,
         **UNMERGED,
         "document_id": document.id,
         "section_id": finder.id_at(claim.span.start),
@@ -193,7 +198,8 @@ def _claim_row(document: Document, finder: _SectionFinder, starts: Sequence[int]
         "work": claim.work,
         "passage": sketch_passage(document.text, claim.span),
     }
-    return {"claim_id": row_id("claim", row), **row}
+    row["claim_id"] = row_id("claim", row)
+    return row
 
 
 def _work_row(document: Document, index: int, work: PageWork) -> Row:

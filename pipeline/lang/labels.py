@@ -10,6 +10,7 @@ from pipeline.lang.vocabulary import Role, Vocabulary, fold
 
 CACHED_PHRASES = 1 << 16  # pages of one site repeat their labels; about 10 MB
 BEGINNING, MAX_BEGINNING = 3, 12  # letters
+JOINTS = " /,&+|"  # what stands between the parts of a label, besides words
 BEFORE_WORDS = " \t\u00a0.:;,*_#|?!([\"'„“»«"
 MAX_LABEL_LENGTH = 64
 MAX_LABEL_WORDS = 9
@@ -151,6 +152,12 @@ def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
 
     A year in brackets makes it a work's title: «The Verdict (1982)» is no heading of reviews.
     """
+    folded = fold(phrase)
+    if "(" not in folded and "[" not in folded:
+        first = folded.lstrip(JOINTS)
+        known = _heading_beginnings(vocabulary)
+        if first[:BEGINNING] not in known and first[:2] not in known and first[:1] not in known:
+            return None  # most phrases of a page
     if YEAR_IN_BRACKETS.search(phrase):
         return None
     for form in _forms(phrase):
@@ -162,6 +169,12 @@ def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
         return None
     kinds = [vocabulary.headings.get(part) for part in parts]
     return kinds[0] if kinds and all(kind is not None for kind in kinds) else None
+
+
+@lru_cache(maxsize=8)
+def _heading_beginnings(vocabulary: Vocabulary) -> frozenset[str]:
+    """The first letters with which the words of headings begin."""
+    return frozenset(word[:BEGINNING] for word in vocabulary.headings)
 
 
 @lru_cache(maxsize=8)

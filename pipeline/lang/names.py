@@ -10,10 +10,9 @@ import bz2
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from itertools import repeat, takewhile
-from operator import contains
+from itertools import takewhile
 
 from pipeline.lang.vocabulary import LANGUAGES
 
@@ -36,6 +35,10 @@ class NameLists:
     def is_forename(self, word: str) -> bool:
         """Whether the word, or the first part of a hyphenated one (`Hans-Jürgen`), is a listed forename."""
         folded = word.casefold()
+        if folded in self.forenames:
+            return True
+        if folded.isascii() and "-" not in folded:
+            return False
         return _is_listed(folded, self.forenames) or (
             "-" in folded and _is_listed(folded.split("-", 1)[0], self.forenames)
         )
@@ -43,6 +46,10 @@ class NameLists:
     def is_surname(self, word: str) -> bool:
         """Whether the word, or the last part of a hyphenated one (`Müller-Stahl`), is a listed surname."""
         folded = word.casefold()
+        if folded in self.surnames:
+            return True
+        if folded.isascii() and "-" not in folded:
+            return False
         return _is_listed(folded, self.surnames) or (
             "-" in folded and _is_listed(folded.rsplit("-", 1)[1], self.surnames)
         )
@@ -50,22 +57,26 @@ class NameLists:
     def is_word(self, word: str) -> bool:
         """Whether everyday language uses the word."""
         folded = word.casefold()
-        return any(map(contains, self.words.values(), repeat(folded)))
+        for words in self.words.values():  # noqa: SIM110 - asked for every word of a page; `any` takes twice as long
+            if folded in words:
+                return True
+        return False
 
     def in_language(self, language: str) -> NameLists:
         """The same lists with the everyday words of one language: `Greet` is an English word, and a German name."""
         return replace(self, words={language: self.words[language]})
 
 
-def plain_spellings(folded: str) -> tuple[str, str]:
+def plain_spellings(folded: str) -> Iterator[str]:
     """How lists without accents may spell a case-folded name: `jurgen` and `juergen` for `jürgen`."""
-    expanded = folded.translate(EXPANDED)
-    return _unaccented(folded), _unaccented(expanded)
+    yield _unaccented(folded)
+    yield _unaccented(folded.translate(EXPANDED))
 
 
+@lru_cache(maxsize=1 << 13)
 def _unaccented(folded: str) -> str:
     decomposed = unicodedata.normalize("NFD", folded.translate(STROKED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join([c for c in decomposed if not unicodedata.combining(c)])
 
 
 def _is_listed(folded: str, names: frozenset[str]) -> bool:

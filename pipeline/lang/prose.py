@@ -120,7 +120,7 @@ class ProseGrammar:
         return [
             rule
             for rule in map(self.rules.__getitem__, sorted(found))
-            if has_role_word >= rule.needs_role_word and not any(words.isdisjoint(needed) for needed in rule.also)
+            if has_role_word >= rule.needs_role_word and not any(map(words.isdisjoint, rule.also))
         ]
 
 

@@ -88,8 +88,9 @@ GENDER_FORM = re.compile(
     r"|(?<=[a-zäöüß]{3})In(?:nen)?(?![^\W\d_])"
     r"|(?i:(?<=mann)[*:_/]-?frau|(?<=frau)[*:_/]-?mann)(?![^\W\d_])"
 )
-# without one of these, a phrase has no gender form
-GENDER_MARK = re.compile(r"[*:_·/(I]")
+# Without a mark between letters like these, a phrase has no gender form. The expression begins with the mark and looks
+# back from it: so it is found fast.
+GENDER_MARK = re.compile(r"[*:_·/(I](?<=[a-zäöüßA-ZÄÖÜ].)-?[efimnrEFIMNR]")
 FOLDED_LENGTH = 40  # code points up to which foldings are kept: words and labels come again and again; about 6 MB
 # «(at line 3, column 7)» of tomllib's messages
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")

@@ -42,6 +42,7 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,39}")
 # «Regie: Wolfgang Becker», «Kamera ....... X», «Directed by<tab>Tom Tykwer», «Music – X»: the label with what ends it.
 LABEL = re.compile(r"[^:\t]{1,40}?(?::\s|\t|\s?\.{3,}\s|\s{3,}|\s[–-]\s)")
 DASHES = ("-", "–")
+KNOWN_LENGTH = 40  # letters up to which lines are kept: headings and labels come again and again; about 6 MB
 LONGEST_VALUE = 60  # letters; more than that after a label is text, not the value of the label
 # «https://www.kino.de/film», «www.film.com», «presse@film.de»
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S+")
@@ -145,7 +146,7 @@ def weigh_word(word: str, detector: LanguageDetector) -> WordWeight:
         return WordWeight(0.0, 0.0, 0.0, 0.0, 0, len(word) * (2 if word[0] >= "\u3000" else 1))
     values = detector.words.get(normal) or _by_letters(normal, detector.grams)
     top = max(values)
-    de, en, other, name = (math.exp(value - top) for value in values)
+    de, en, other, name = [math.exp(value - top) for value in values]
     language = (de + en + other) / 3
     noise = NOISE * (NOISE_NAMES * name + (1 - NOISE_NAMES) * language)
     small = word[0].islower()
@@ -164,7 +165,7 @@ def _by_letters(word: str, grams: Mapping[str, tuple[float, ...]]) -> tuple[floa
     padded = f" {word} "
     steps = []
     for end in range(2, len(padded) + 1):
-        for start in range(max(0, end - LONGEST_GRAM), end):
+        for start in range(end - LONGEST_GRAM if end > LONGEST_GRAM else 0, end):
             if (values := grams.get(padded[start:end])) is not None:
                 steps.append(values)
                 break
@@ -209,7 +210,7 @@ class Evidence:
     def probability(self, language: str) -> float:
         values = [*self.languages.values(), self.neutral]
         top = max(values)
-        return math.exp(self.languages.get(language, -math.inf) - top) / sum(math.exp(v - top) for v in values)
+        return math.exp(self.languages.get(language, -math.inf) - top) / sum([math.exp(v - top) for v in values])
 
 
 NO_EVIDENCE = Evidence(dict.fromkeys(MODELLED, 0.0), neutral=5.0, third=0.0, most=0.0)
@@ -232,7 +233,7 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
     if not words:
         return NO_EVIDENCE
     weights = [weigh_word(word, detector) for word in words]
-    de, en, other, name, running, strange = (sum(column) for column in zip(*weights, strict=True))
+    de, en, other, name, running, strange = map(sum, zip(*weights, strict=True))
     if strange > len(text) / 2:
         return _weigh_strange(text, strange, detector.profiles)
     if labelled:
@@ -241,7 +242,7 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
         most = TITLE_MOST
     else:
         most = WORD_MOST * len(words)
-    languages = {"de": de, "en": en}
+    languages: dict[str, float] = {"de": de, "en": en}
     best = max(de, en)
     if running < THIRD_LETTERS:
         return Evidence(languages, NEUTRAL + _add_logs(name, other), max(other, best - THIRD_SHORT), most)
@@ -255,6 +256,9 @@ def weigh_text(text: str, detector: LanguageDetector) -> Evidence:
     return Evidence(languages, NEUTRAL + _add_logs(name, other), other, most)
 
 
+_weigh_short = lru_cache(maxsize=2**13)(weigh_text)
+
+
 def _weigh_strange(text: str, letters: int, profiles: Profiles) -> Evidence:
     """A text in another script: it is no German or English, but a few letters may be the name of a person or a work."""
     nats = STRANGE_LETTER * letters
@@ -265,7 +269,9 @@ def _weigh_strange(text: str, letters: int, profiles: Profiles) -> Evidence:
 
 
 def _add_logs(one: float, other: float) -> float:
-    return max(one, other) + math.log1p(math.exp(-abs(one - other)))
+    if one < other:
+        one, other = other, one
+    return one + math.log1p(math.exp(other - one))
 
 
 # --- langdetect's profiles, summed -----------------------------------------------------------------------------------
@@ -354,7 +360,8 @@ def _passages(text: str, lines: Sequence[Line], detector: LanguageDetector) -> l
             continue
         content = line.content.of(text)
         if content not in known:
-            known[content] = weigh_text(content, detector)
+            weigh = _weigh_short if len(content) <= KNOWN_LENGTH else weigh_text
+            known[content] = weigh(content, detector)
         passages.append(Passage(line.span.start, content, known[content], after_blank))
         after_blank = False
     return passages
@@ -372,7 +379,7 @@ def _score(language: str, passages: Sequence[Passage], detector: LanguageDetecto
 
 def _margin(evidence: Evidence, language: str) -> float:
     """By how much a text favours a language over all others; negative if it favours another one."""
-    gains = _gains(evidence, [language, *(code for code in evidence.languages if code != language)])
+    gains = _gains(evidence, [language, *[code for code in evidence.languages if code != language]])
     return gains[0] - max(gains[1:])
 
 

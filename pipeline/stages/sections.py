@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, role_of
+from pipeline.lang.labels import heading_role_of, kind_by_words, kind_of, may_begin_label, role_of
 from pipeline.lang.vocabulary import Vocabulary
 from pipeline.text.headings import HeadingText, read_heading_text
 from pipeline.text.lines import Line
@@ -136,15 +136,16 @@ def _find_headings(text: str, lines: Sequence[Line], vocabulary: Vocabulary, wor
     headings: list[_Heading] = []
     filled = [line for line in lines if not line.blank]
     facts = [_is_fact_line(text, line, vocabulary) for line in filled]
+    underlines = [_is_underline(text, line) for line in filled]
     programme = sum(facts) >= MIN_PROGRAMME
     in_body = under_cast = False
     for index, line in enumerate(filled):
         above = filled[index - 1] if index else None
         below = filled[index + 1 : index + 3]
-        underlined = bool(below) and _is_underline(text, below[0]) and below[0].number == line.number + 1
+        underlined = bool(below) and underlines[index + 1] and below[0].number == line.number + 1
         next_line = below[underlined] if len(below) > underlined else None
         content = Span(line.bullet.start if line.bullet else line.content.start, line.content.end)
-        if len(content) <= MAX_HEADING_LENGTH and not _is_underline(text, line):
+        if len(content) <= MAX_HEADING_LENGTH and not underlines[index]:
             marks = read_heading_text(text, content)
             marks = replace(marks, marked=True) if underlined else marks
             last = headings[-1] if headings else None
@@ -164,14 +165,14 @@ def _read_heading(line: _Candidate, vocabulary: Vocabulary, words: NameWords) ->
     """The heading that a line is: by its marks, as a role over a list, by its words, or by where it stands."""
     marks, phrase, number = line.heading, line.phrase, line.line.number
     listed = line.line.bullet is not None and not marks.numbered
-    if not any(character.isalpha() for character in phrase) or (listed and not marks.marked):
+    if (listed and not marks.marked) or not any(map(str.isalpha, phrase)):
+        return None
+    if not marks.marked and (len(phrase.split()) > MAX_HEADING_WORDS or _is_row(line)):
         return None
     role, kind = heading_role_of(phrase, vocabulary), kind_of(phrase, vocabulary)
     if marks.marked:
         found = kind or ("cast_crew" if role else kind_by_words(phrase, vocabulary))
         return _Heading(number, line.span, found, marks.level, role is not None and kind is None, role is not None)
-    if len(phrase.split()) > MAX_HEADING_WORDS or _is_row(line):
-        return None
     if role is not None:
         if INNER_COLON.search(line.exact) or ROW.search(phrase) or _describes_name(line, words):
             return None  # a label whose value stands beside or below it, or the job of the person above
@@ -268,9 +269,11 @@ def _is_name(line: _Candidate, words: NameWords) -> bool:
 def _is_credit(phrase: str, vocabulary: Vocabulary, words: NameWords) -> bool:
     """«Hair Design by Mr. Roe», «Jane Roe as Bea»: a role and then a name, or a name and a character."""
     tokens = phrase.split()
+    labelled = may_begin_label(" ".join(tokens), vocabulary)
     for end in range(1, len(tokens)):
         head, rest = " ".join(tokens[:end]), " ".join(tokens[end:])
-        if role_of(head, vocabulary) is not None and parse_item(rest, Span(0, len(rest)), words) is not None:
+        role = role_of(head, vocabulary) if labelled else None
+        if role is not None and parse_item(rest, Span(0, len(rest)), words) is not None:
             return True
         if end > 1 and tokens[end] in vocabulary.words["as"] and is_person(head, words):
             return True

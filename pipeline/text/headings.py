@@ -34,13 +34,14 @@ class HeadingText:
 def read_heading_text(text: str, content: Span) -> HeadingText:
     """Take the marks off a line that may be a heading; levels count from 1."""
     start, end, level, marked = content.start, content.end, 1, False
-    for pattern in (MARKDOWN, WIKI):
+    for pattern in (MARKDOWN, WIKI) if text.startswith(("#", "="), start, end) else ():
         mark = pattern.match(text, start, end)
         if mark is not None:
             level, marked, start = max(1, len(mark.group(1)) - 1), True, mark.end()
     if BOLD.match(text, start, end) and text[end - 2 : end] == text[start : start + 2] and end - start > 4:
         marked = True
-    edit = EDIT_LINK.search(text, max(start, end - 60), end)
+    tail = max(start, end - 60)
+    edit = EDIT_LINK.search(text, tail, end) if text.find("[", tail, end) >= 0 else None
     if edit is not None:
         end, marked = edit.start(), True
     number = NUMBERING.match(text, start, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.lang.names import NameLists
@@ -48,9 +49,12 @@ PersonFlaw = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameWords:
-    """Words of all languages that the grammar of names needs; casefolded."""
+    """Words of all languages that the grammar of names needs; casefolded.
+
+    Compared by identity, so that what is said of a name by them can be cached.
+    """
 
     particles: frozenset[str]
     honorifics: frozenset[str]  # without the final dot
@@ -119,6 +123,11 @@ def is_person(exact: str, words: NameWords, *, paired: bool = False) -> bool:
 
 def person_flaw(exact: str, words: NameWords, *, paired: bool = False) -> PersonFlaw | None:
     """The first thing that keeps a text from having the form of a person's name; None where nothing does."""
+    judge = _known_flaw if len(exact) <= MAX_NAME_LENGTH else _person_flaw
+    return judge(exact, words, paired)
+
+
+def _person_flaw(exact: str, words: NameWords, paired: bool) -> PersonFlaw | None:
     tokens = TOKEN.findall(exact)
     if not 0 < len(tokens) <= MAX_NAME_TOKENS:
         return "number of words"
@@ -143,19 +152,23 @@ def person_flaw(exact: str, words: NameWords, *, paired: bool = False) -> Person
         return "everyday word"
     if _is_described(tokens, words):
         return "description"
-    letters = sum(character.isalpha() for character in exact)
-    if capitalised > 0 and letters >= 2 and not all(INITIALS.fullmatch(token) for token in tokens):
+    letters = sum(map(str.isalpha, exact))
+    if capitalised > 0 and letters >= 2 and not all(map(INITIALS.fullmatch, tokens)):
         return None
     return "letters"
+
+
+_known_flaw = lru_cache(maxsize=1 << 14)(_person_flaw)  # a page asks twice for most names; about 4 MB
 
 
 def is_company(exact: str, words: NameWords) -> bool:
     """True for what names itself a company or a broadcaster: «… GmbH», «X Filmproduktion», «ZDF»."""
     for token in COMPANY_JOINT.split(exact):
         bare = token.rstrip(".,;:")
-        if bare in words.company or bare.casefold() in words.company:
+        folded = bare.casefold()
+        if bare in words.company or folded in words.company:
             return True
-        if len(bare) > MIN_COMPANY_ENDING and bare.casefold().endswith(words.company_endings):
+        if len(bare) > MIN_COMPANY_ENDING and folded.endswith(words.company_endings):
             return True
     return False
 
@@ -173,7 +186,7 @@ def person_score(exact: str, words: NameWords) -> float:
 
 def normal_text(exact: str) -> str:
     """NFC with single spaces."""
-    return WHITE.sub(" ", unicodedata.normalize("NFC", exact)).strip()
+    return " ".join(unicodedata.normalize("NFC", exact).split())
 
 
 def normal_name(exact: str, words: NameWords) -> str:
@@ -239,8 +252,11 @@ def strip_honorifics(text: str, span: Span, words: NameWords) -> Span:
     """Forms of address stand outside a person's span: «Dr. Malcolm Crowe», «Dame Judi Dench»."""
     start = span.start
     while (token := TOKEN.match(text, start, span.end)) is not None and token.end() < span.end:
-        word, rest = token.group().casefold().rstrip("."), strip_span(text, token.end(), span.end)
-        titled = word in words.titles and " " in rest.of(text) and not words.lists.is_forename(word)
+        word = token.group().casefold().rstrip(".")
+        if word not in words.honorifics and word not in words.titles:
+            break
+        rest = strip_span(text, token.end(), span.end)
+        titled = " " in rest.of(text) and not words.lists.is_forename(word)
         if word not in words.honorifics and not titled:
             break
         start = rest.start
@@ -376,8 +392,7 @@ def _is_everyday(tokens: list[str], words: NameWords) -> bool:
 
 def _are_two_names(tokens: list[str], words: NameWords) -> bool:
     """«Nora Vega Bruno Lang»: forename, surname, forename, surname with nothing between them."""
-    forenames = [words.lists.is_forename(token) for token in tokens]
-    return forenames == [True, False, True, False]
+    return len(tokens) == 4 and [words.lists.is_forename(token) for token in tokens] == [True, False, True, False]
 
 
 def _is_described(tokens: list[str], words: NameWords) -> bool:
@@ -391,9 +406,9 @@ def _is_described(tokens: list[str], words: NameWords) -> bool:
 
 def _is_name_token(token: str) -> bool:
     token = token.strip('„“”"»«‚‘()')
-    if token.isascii() and token.isalpha() and token[0].isupper():
-        return GLUED.search(token) is None and len(token) <= MAX_TOKEN
-    if not token or any(character.isdigit() for character in token):
+    if token.isalpha() and token[0].isupper():
+        return len(token) <= MAX_TOKEN and (token[1:].islower() or GLUED.search(token) is None)
+    if not token or any(map(str.isdigit, token)):
         return False
     if INITIALS.fullmatch(token) or SUFFIX.fullmatch(token):
         return True
@@ -417,14 +432,15 @@ def _starts_like_name(exact: str) -> bool:
 
 
 def _in_capitals(tokens: list[str]) -> bool:
+    capital = [t for t in tokens if t.isupper() or (t.startswith(("Mc", "Mac")) and t[3:].isupper() and len(t) > 4)]
+    if not capital:
+        return False
     words = [
-        t for t in tokens if sum(c.isalpha() for c in t) > 1 and not INITIALS.fullmatch(t) and not SUFFIX.fullmatch(t)
+        t for t in tokens if sum(map(str.isalpha, t)) > 1 and not INITIALS.fullmatch(t) and not SUFFIX.fullmatch(t)
     ]
-    capital = [t for t in words if t.isupper() or (t.startswith(("Mc", "Mac")) and t[3:].isupper() and len(t) > 4)]
-    return (
-        bool(capital)
-        and len(capital) >= len([t for t in words if not t.islower()])
-        and any(sum(c.isalpha() for c in t) > 2 for t in capital)
+    capital = [t for t in capital if t in words]
+    return len(capital) >= len([t for t in words if not t.islower()]) and any(
+        sum(map(str.isalpha, t)) > 2 for t in capital
     )
 
 

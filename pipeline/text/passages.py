@@ -27,16 +27,13 @@ def sketch_passage(text: str, span: Span) -> str | None:
     start, end = max(0, span.start - WINDOW), min(len(text), span.end + WINDOW)
     words = WORD.findall(text[start:end])
     words = words[start > 0 : len(words) - (end < len(text))]
-    if sum(word[0].islower() for word in words) < MIN_LOWER_CASE * len(words):
+    if len([word for word in words if word[0].islower()]) < MIN_LOWER_CASE * len(words):
         return None
-    words = [word.casefold() for word in words]
-    shingles = {
-        zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass"))
-        for i in range(len(words) - SHINGLE_WORDS + 1)
-    }
+    folded = [word.casefold().encode("utf-8", "surrogatepass") for word in words]
+    shingles = {zlib.crc32(b" ".join(folded[i : i + SHINGLE_WORDS])) for i in range(len(folded) - SHINGLE_WORDS + 1)}
     if len(shingles) < MIN_SHINGLES:
         return None
-    return "".join(f"{value:08x}" for value in sorted(shingles)[:SKETCH_SIZE])
+    return b"".join([value.to_bytes(4, "big") for value in sorted(shingles)[:SKETCH_SIZE]]).hex()
 
 
 def sketch_hashes(sketch: str) -> frozenset[str]:

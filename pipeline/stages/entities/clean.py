@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.stages.entities.page import HYPHENS, LAST_WORD, SENTENCE_START, Candidate, Page, with_suffix
@@ -20,6 +19,7 @@ from pipeline.stages.entities.words import (
     is_compound,
     is_full_name,
     is_title,
+    without_genitive,
 )
 from pipeline.text.lines import strip_span
 from pipeline.types import Span
@@ -42,11 +42,15 @@ def clean(page: Page, candidate: Candidate, words: EntityWords) -> Candidate | N
     text = page.text
     span = strip_span(text, candidate.span.start, candidate.span.end, OUTSIDE)
     if candidate.label != "PER":
-        return replace(candidate, span=span) if span else None
+        return _moved(candidate, span) if span else None
     trimmed = trim_person(page, span, words)
     if trimmed is None or is_thing(page, trimmed, words):
         return None
-    return replace(candidate, span=trimmed)
+    return _moved(candidate, trimmed)
+
+
+def _moved(candidate: Candidate, span: Span) -> Candidate:
+    return Candidate(span, candidate.label, candidate.extractor, candidate.score, candidate.rank)
 
 
 def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
@@ -111,7 +115,7 @@ def _surname_behind(page: Page, forename: re.Match[str], end: int, words: Entity
     following = WORD.match(page.text, gap.end()) if gap is not None else None
     if following is None or not words.names.is_forename(forename.group()) or not following.group()[0].isupper():
         return None
-    word = GENITIVE.sub("", following.group())
+    word = without_genitive(following.group())
     if words.names.is_word(word) or word.casefold() in words.named_after or word.casefold() in words.labels:
         return None
     if page.language(forename.start()) in words.noun_capitals and not words.names.is_surname(word):

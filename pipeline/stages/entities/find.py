@@ -41,11 +41,11 @@ def find_entities(
     listed_names = certain_names(text, listed, certain)
     persons = frozenset(map(fold_name, listed_names))
     page = read_page(text, runs, works, persons)
-    seen = seen_candidates(text, runs, listed, models, words_of)
+    seen = seen_candidates(page, listed, models, words_of)
     judged = (clean(page, candidate, words_of[page.language(candidate.span.start)]) for candidate in seen)
     cleaned = [candidate for candidate in judged if candidate is not None]
     voted = vote(text, cleaned, persons)
-    seen_names = {c.span.of(text) for c in voted if c.label == "PER"}
+    seen_names = {c.span.of(text) for c in voted if c.label == "PER"} - listed_names
     names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
     known = occurrences(page, known_forms(names), words_of)
     titles = (
@@ -57,18 +57,22 @@ def find_entities(
 
 def vote(text: str, candidates: Sequence[Candidate], persons: frozenset[str]) -> tuple[Candidate, ...]:
     """One label per name: what the role lists say, else what most places say."""
+    names = [fold_name(candidate.span.of(text)) for candidate in candidates]
     counts: dict[str, Counter[EntityLabel]] = defaultdict(Counter)
-    for candidate in candidates:
-        counts[fold_name(candidate.span.of(text))][candidate.label] += 1
+    for name, candidate in zip(names, candidates, strict=True):
+        counts[name][candidate.label] += 1
     labels: dict[str, EntityLabel] = {}
     for name, votes in counts.items():
         if name in persons or 2 * votes["PER"] >= votes.total():
             labels[name] = "PER"
         else:
             labels[name] = votes.most_common(1)[0][0]
-    return tuple(replace(c, label=labels[fold_name(c.span.of(text))]) for c in candidates if c.label != "WORK") + tuple(
-        c for c in candidates if c.label == "WORK"
+    labelled = (
+        candidate if candidate.label == labels[name] else replace(candidate, label=labels[name])
+        for name, candidate in zip(names, candidates, strict=True)
+        if candidate.label != "WORK"
     )
+    return (*labelled, *(candidate for candidate in candidates if candidate.label == "WORK"))
 
 
 def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
@@ -76,9 +80,9 @@ def resolve(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     taken = bytearray(length)
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=_by_worth):
-        span = candidate.span
-        if span and taken.find(1, span.start, span.end) < 0:
-            taken[span.start : span.end] = b"\1" * len(span)
+        start, end = candidate.span.start, candidate.span.end
+        if start < end and taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.span.start)
 

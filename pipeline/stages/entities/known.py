@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.stages.entities.clean import genitive_start, is_thing
 from pipeline.stages.entities.page import (
-    CAPITALISED,
     HYPHENS,
     KNOWN,
     KNOWN_SCORE,
@@ -24,8 +24,7 @@ from pipeline.types import Span
 GENITIVE_ENDS = frozenset("s'’")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A way in which a known name may stand in the text: its words, and whether they are the whole name."""
 
     words: tuple[str, ...]
@@ -44,18 +43,20 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
     `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
     and as forename; what is an initial, a suffix or a particle is no form.
     """
-    forms: dict[str, dict[str, set[Form]]] = {}
+    forms: defaultdict[str, defaultdict[str, set[Form]]] = defaultdict(lambda: defaultdict(set))
     for name, listed in names:
         tokens: list[str] = WORD.findall(name)
         if not 0 < len(tokens) <= MAX_NAME_WORDS:
             continue
         for part in {tuple(tokens), *_parts_of(tokens)}:
-            lead = next((i for i, token in enumerate(part) if not token[0].islower()), None)
-            if lead is not None:
+            lead = 0
+            while lead < len(part) and part[lead][0].islower():
+                lead += 1
+            if lead < len(part):
                 folded = tuple(map(fold_name, part))
                 behind = folded[lead + 1] if lead + 1 < len(folded) else ""
-                form = Form(folded, lead, whole=len(part) == len(tokens), listed=listed)
-                forms.setdefault(folded[lead], {}).setdefault(behind, set()).add(form)
+                form = Form(folded, lead, len(part) == len(tokens), listed)
+                forms[folded[lead]][behind].add(form)
     return {
         head: {
             behind: tuple(found) if len(found) == 1 else sorted(found, key=_by_worth)
@@ -93,17 +94,16 @@ def occurrences(page: Page, forms: Forms, words_of: Mapping[str, EntityWords]) -
     for run in page.runs:
         words = words_of[run.language]
         position = run.span.start
-        while (token := CAPITALISED.search(page.text, position, run.span.end)) is not None:
-            position = token.end()
+        for token in page.capitalised(run.span):
             word = fold_name(token.group())
             if word not in forms and not (
                 word[-1] in GENITIVE_ENDS and (word[:-1] in forms or word[:-2] in forms)  # «Lena's», «Lenas»
             ):
                 continue
-            found = _form_at(page, token, forms, words)
+            found = _form_at(page, token, forms, words) if token.start() >= position else None
             if found is not None:
                 yield Candidate(found, "PER", KNOWN, KNOWN_SCORE, 1)
-                position = max(position, found.end)
+                position = found.end
 
 
 def _form_at(page: Page, token: re.Match[str], forms: Forms, words: EntityWords) -> Span | None:

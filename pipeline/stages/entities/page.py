@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\r„“”\"»«(\[•*|–—-])\
 # «„Der Vorleser“», «“The Verdict”», «_1 Night_», «»Lola rennt«»: what may be the title of a work
 QUOTED = re.compile(
     r"„([^„“”\"\n]{1,80})[“”\"]|“([^“”\n]{1,80})”|\"([^\"\n]{1,80})\"|»([^»«\n]{1,80})«|«([^»«\n]{1,80})»"
-    r"|(?<!\w)_([^_\n]{1,80})_(?!\w)|‚([^‚‘\n]{1,80})‘"
+    r"|_(?<!\w_)([^_\n]{1,80})_(?!\w)|‚([^‚‘\n]{1,80})‘"
 )
 # «Run Lola Run (Lola rennt)», also on the next line: the title in another language
 OTHER_TITLE = re.compile(r"\s{1,4}\(([^\W\d_][^()\n]{1,80})\)")
@@ -54,6 +54,7 @@ class Candidate:
 def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork], persons: frozenset[str]) -> Page:
     """Gather what the clean-up and the search need to know about the page."""
     titles = title_spans(text, works, persons)
+    tokens = tuple(CAPITALISED.finditer(text))
     return Page(
         text=text,
         runs=runs,
@@ -61,7 +62,9 @@ def read_page(text: str, runs: tuple[LanguageRun, ...], works: Sequence[PageWork
         titles=titles,
         title_starts=tuple(title.start for title in titles),
         listed_words=frozenset(fold_name(word) for name in persons for word in WORD.findall(name)),
-        capitals=Counter(CAPITALISED.findall(text)),
+        tokens=tokens,
+        token_starts=tuple([token.start() for token in tokens]),
+        capitals=Counter([token.group() for token in tokens]),
     )
 
 
@@ -94,7 +97,14 @@ class Page:
     titles: tuple[Span, ...]  # where titles of works stand, by start, without overlap
     title_starts: tuple[int, ...]
     listed_words: frozenset[str]  # words of certain names, casefolded
+    tokens: tuple[re.Match[str], ...]  # the capitalised words
+    token_starts: tuple[int, ...]
     capitals: Mapping[str, int]  # how often a capitalised word stands in the page, as written
+
+    def capitalised(self, span: Span) -> Sequence[re.Match[str]]:
+        """The capitalised words that start in the span."""
+        first = bisect_left(self.token_starts, span.start)
+        return self.tokens[first : bisect_left(self.token_starts, span.end, first)]
 
     def language(self, offset: int) -> str:
         index = bisect_right(self.run_starts, offset) - 1

@@ -8,35 +8,35 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.lang.models import EntityModels
 from pipeline.lang.vocabulary import LANGUAGES
-from pipeline.stages.entities.page import CAPITALISED, MAX_NAME_WORDS, MODEL_SCORE, RULE_SCORE, RULES, Candidate
-from pipeline.stages.entities.words import GAP, GENITIVE, INITIAL, WORD, EntityWords, is_full_name, is_title
+from pipeline.stages.entities.page import CAPITALISED, MAX_NAME_WORDS, MODEL_SCORE, RULE_SCORE, RULES, Candidate, Page
+from pipeline.stages.entities.words import GAP, INITIAL, WORD, EntityWords, is_full_name, is_title, without_genitive
 from pipeline.text.lines import Line, split_lines
 from pipeline.text.sentences import join_wrapped
-from pipeline.types import Claim, LanguageRun, Span
+from pipeline.types import Claim, Span
 
 MAX_PASSAGE = 1_500  # code points a model sees at once: a paragraph; longer ones are cut at sentence ends
 SPACES = re.compile(r"\s")
 
 
 def seen_candidates(
-    text: str,
-    runs: Sequence[LanguageRun],
+    page: Page,
     listed: Sequence[Claim],
     models: EntityModels,
     words_of: Mapping[str, EntityWords],
 ) -> Iterator[Candidate]:
     """The entities of every passage, as the language's model gives them, or the rules where it has none."""
+    text = page.text
     lines = unread_lines(text, listed, words_of)
     for language in LANGUAGES:
         passages = [
-            passage for run in runs if run.language == language for passage in passages_of(text, run.span, lines)
+            passage for run in page.runs if run.language == language for passage in passages_of(text, run.span, lines)
         ]
         if not passages:
             continue
         words = words_of[language]
         if not models.recognizes(language):
             for passage in passages:
-                for span in rule_persons(text, passage, words):
+                for span in rule_persons(page, passage, words):
                     yield Candidate(span, "PER", RULES, RULE_SCORE, 1)
             continue
         extractor = models.extractor(language)
@@ -45,7 +45,7 @@ def seen_candidates(
             for span, label in entities:
                 moved = Span(passage.start + span.start, passage.start + span.end)
                 yield Candidate(moved, label, extractor, MODEL_SCORE, 1)
-            for span in rule_persons(text, passage, words):
+            for span in rule_persons(page, passage, words):
                 if is_full_name(WORD.findall(span.of(text)), words):
                     yield Candidate(span, "PER", RULES, RULE_SCORE, 1)
 
@@ -90,29 +90,33 @@ def passages_of(text: str, run: Span, lines: Sequence[Line]) -> Iterator[Span]:
             yield Span(at, passage.end)
 
 
-def rule_persons(text: str, passage: Span, words: EntityWords) -> Iterator[Span]:
+def rule_persons(page: Page, passage: Span, words: EntityWords) -> Iterator[Span]:
     """Without a model: a listed forename with the capitalised words behind it, or a name behind a title."""
     position = passage.start
     previous: re.Match[str] | None = None
-    while (token := CAPITALISED.search(text, position, passage.end)) is not None:
-        titled = previous is not None and GAP.fullmatch(text, previous.end(), token.start()) is not None
-        end = _rule_person(text, token, previous if titled else None, passage.end, words)
-        position = token.end() if end is None else end
+    for token in page.capitalised(passage):
+        if token.start() < position:
+            continue  # in the name before
+        if token.end() > passage.end:  # a text without spaces, cut inside a word
+            token = next(CAPITALISED.finditer(page.text, token.start(), passage.end))
+        end = _rule_person(page.text, token, previous, passage.end, words)
         previous = token
         if end is not None:
+            position = end
             yield Span(token.start(), end)
 
 
 def _rule_person(
     text: str, token: re.Match[str], before: re.Match[str] | None, limit: int, words: EntityWords
 ) -> int | None:
-    """The end of the name that starts with this word; None where none does."""
-    first = GENITIVE.sub("", token.group())
+    """The end of the name that starts with this word, perhaps behind a title; None where none does."""
+    first = without_genitive(token.group())
+    listed = words.names.is_forename(first) and not INITIAL.fullmatch(first)
+    if not listed and (before is None or len(first) < 3 or not GAP.fullmatch(text, before.end(), token.start())):
+        return None
     everyday = words.names.is_word(first)
-    if not words.names.is_forename(first) or INITIAL.fullmatch(first):
-        titled = before is not None and not everyday and len(first) > 2 and is_title(before.group(), words)
-        if not titled:
-            return None
+    if not listed and (before is None or everyday or not is_title(before.group(), words)):
+        return None
     name = [token]
     while len(name) < MAX_NAME_WORDS:
         gap = GAP.match(text, name[-1].end(), limit)
@@ -123,7 +127,7 @@ def _rule_person(
         particle = word.casefold() in words.particles
         if particle and everyday and len(name) == 1:
             return None  # «dem Roman von Bernhard Schlink»
-        if not particle and (not word[0].isupper() or words.names.is_word(GENITIVE.sub("", word))):
+        if not particle and (not word[0].isupper() or words.names.is_word(without_genitive(word))):
             break
         name.append(following)
     while len(name) > 1 and name[-1].group()[0].islower():

@@ -86,6 +86,11 @@ def _gather(vocabulary: Vocabulary, names: NameLists) -> EntityWords:
     )
 
 
+def without_genitive(word: str) -> str:
+    """«Lena» of «Lena's», «Jonas» of «Jonas’»."""
+    return GENITIVE.sub("", word) if "'" in word or "’" in word else word
+
+
 def is_compound(word: str, words: EntityWords) -> bool:
     """Whether two everyday words make up this one: «Telefonstimme», «Gerichtsmediziner», «Baggerfahrer»."""
     folded = word.casefold()
@@ -119,7 +124,7 @@ def describes(word: str, words: EntityWords) -> bool:
 
 def is_full_name(name: Sequence[str], words: EntityWords) -> bool:
     """Whether the lists vouch for every word of a name: what a model that does not know it may be told."""
-    if len(name) < 2 or not words.names.is_surname(GENITIVE.sub("", name[-1])):
+    if len(name) < 2 or not words.names.is_surname(without_genitive(name[-1])):
         return False
     return all(words.names.is_forename(w) or w.casefold() in words.particles or INITIAL.fullmatch(w) for w in name[:-1])
 

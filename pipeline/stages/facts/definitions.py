@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.lang.vocabulary import fold
 from pipeline.stages.facts.headlines import unquoted
-from pipeline.stages.facts.words import MAX_TITLE, WORD_PART, Fact, FactWords, names_a_work, normal
+from pipeline.stages.facts.words import HEAD_LINES, MAX_TITLE, WORD_PART, Fact, FactWords, names_a_work, normal
 from pipeline.text.lines import SPACE, Line, strip_span
 from pipeline.types import Span
 
@@ -28,8 +29,12 @@ class Definition:
     said: Span
 
 
+@lru_cache(maxsize=2 * HEAD_LINES)
 def find_definition(text: str, line: Line, words: FactWords) -> Definition | None:
-    """What «X is a 1995 American drama film …», «X (Originaltitel: Y) ist ein Film …» says; X may be missing."""
+    """What «X is a 1995 American drama film …», «X (Originaltitel: Y) ist ein Film …» says; X may be missing.
+
+    Kept for the steps that ask for the same lines of a page's head.
+    """
     start = line.content.start
     reach = min(line.content.end, start + 2 * MAX_TITLE)
     marked = MARKED.search(text, start, min(reach, start + MAX_JUNK + MAX_TITLE))

@@ -13,9 +13,9 @@ from pipeline.types import Section, Span
 LABELLED_KINDS = frozenset({"lead", "facts", "cast_crew", "production", "other"})
 SPEC_KINDS = frozenset({"lead", "facts"})
 # «137 Min.», «98 minutes», «110′», «90'»; behind the number stands a word of [words] minutes or a mark
-NUMBER_UNIT = re.compile(r"(?<![\d.,])(\d{1,3})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
+NUMBER_UNIT = re.compile(r"(\d(?<![\d.,]\d)\d{0,2})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
 # «2 Stunden 20 Minuten», «1h 45m», «2 hr 15 min»
-HOURS = re.compile(r"(?<![\d.,])(\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
+HOURS = re.compile(r"(\d)(?<![\d.,]\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
 LABEL = re.compile(r"([^\W\d][^\n:\t|]{1,30}?)(?:\s*:\s*|\t\s*|\s{2,}|\s*\.{3,}\s*)(?=\S)")
 
 
@@ -69,10 +69,10 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
             continue
         facts.extend([*countries, year_fact(year, "spec")])
         break
-    if not facts and span.end - span.start > MAX_SPEC_LINE // 2:
+    if not facts and (runtime is None or span.end - span.start > MAX_SPEC_LINE // 2):
         return []
     genres = _genres_in(text, span.start, end, words)
-    if not facts and not (runtime is not None and genres):
+    if not facts and not genres:
         return []
     if runtime is not None:
         facts.append(runtime)
@@ -193,8 +193,10 @@ def label_facts(text: str, line: Line, following: Line | None, words: FactWords)
     name = words.labels.get(fold(match.group(1))) if match is not None else None
     if match is not None and name is not None and text[match.end(1) : match.end()].strip() != ":":
         return list(_labelled(text, name, Span(*match.span(1)), Span(match.end(), span.end), words))
-    if following is not None and (name := words.labels.get(fold(span.of(text)))) is not None:
-        return list(_labelled(text, name, span, following.content, words))
+    if following is not None and _may_be_label(text, span, words):
+        name = words.labels.get(fold(span.of(text)))
+        if name is not None:
+            return list(_labelled(text, name, span, following.content, words))
     if text.find(":", span.start, span.end) < 0:
         return []
     found = list(words.inline_label.finditer(text, span.start, span.end))
@@ -205,6 +207,12 @@ def label_facts(text: str, line: Line, following: Line | None, words: FactWords)
         value = strip_span(text, label.end(), bar if bar >= 0 else end)
         facts.extend(_labelled(text, words.labels[fold(label.group(1))], Span(*label.span(1)), value, words))
     return facts
+
+
+def _may_be_label(text: str, span: Span, words: FactWords) -> bool:
+    """False for a line that begins with two plain letters with which no label does: so begin most."""
+    start = text[span.start : span.start + 3]
+    return not (start.isascii() and start[:2].isalpha()) or start[:2].lower() in words.label_starts
 
 
 def _labelled(text: str, name: str, label: Span, value: Span, words: FactWords) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ from pipeline.text.lines import Line
 from pipeline.types import Section, Span
 
 MAX_TITLE_WORDS = 14
+UNLIKE_TITLE = re.compile(r"[@★©→»]|://|www\.| {3}")
 MANY = 50  # repetitions after which counting on adds nothing
 FIRM = 5.0  # points above which a definition needs no other witness
 # What a title needs besides points; «credits» and «kind» stand near the lines that a page on a work begins with.
@@ -154,7 +155,7 @@ def _can_be_title(title: str) -> bool:
         return False
     if title[-1] in ",;:" or (title[-1] == "." and not title.endswith("..") and len(tokens) > 3):
         return False
-    return not any(mark in title for mark in ("@", "://", "www.", "★", "©", "→", "»", "   "))
+    return UNLIKE_TITLE.search(title) is None
 
 
 def _is_other_line(title: str, words: FactWords) -> bool:

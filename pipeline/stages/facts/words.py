@@ -14,7 +14,7 @@ HEAD_REACH = 4  # a title's production line stands at most so many lines below i
 MAX_TITLE = 90  # code points
 MAX_SPEC_LINE = 240  # code points; longer lines are prose
 # «1986», «2005/2006», «1968–1970»
-YEAR = re.compile(r"(?<![\d.,:/-])((?:18|19|20)\d\d)(?:\s?([/–-])\s?((?:18|19|20)?\d\d)(?!\d))?(?![\d]|[.,]\d)")
+YEAR = re.compile(r"((?:18|19|20)(?<![\d.,:/-]\d\d)\d\d)(?:\s?([/–-])\s?((?:18|19|20)?\d\d)(?!\d))?(?![\d]|[.,]\d)")
 OPENING_QUOTES, CLOSING_QUOTES = '„“"»«‚', '“”"«»‘'
 NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -35,6 +35,7 @@ class FactWords:
     is_a: re.Pattern[str]
     subject_end: re.Pattern[str]  # « (Originaltitel: …», «, also known as …», « aka …», «[1]»
     labels: dict[str, str]  # label -> field
+    label_starts: frozenset[str]  # their first two letters
     inline_label: re.Pattern[str]
     title_labels: frozenset[str]
     minutes: frozenset[str]
@@ -85,6 +86,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
 
     stems, endings = folded("country_adjectives"), folded("adjective_endings")
     fields = ("year", "country", "genre", "runtime")
+    labels = {label: name for name in fields for label in folded(f"{name}_labels")}
     return FactWords(
         countries=folded("countries"),
         codes=vocabulary.words.get("country_codes", frozenset()),
@@ -93,7 +95,8 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         work_nouns=folded("work_nouns"),
         is_a=re.compile(rf"(?<!\w)(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
         subject_end=re.compile(rf"\s?[(\[]|,?\s(?:{alternatives('also_known')})(?!\w)", re.IGNORECASE),
-        labels={label: name for name in fields for label in folded(f"{name}_labels")},
+        labels=labels,
+        label_starts=frozenset(label[:2] for label in labels),
         inline_label=re.compile(
             rf"(?<!\w)({'|'.join(alternatives(f'{name}_labels') for name in fields)})\s?:", re.IGNORECASE
         ),

@@ -17,8 +17,8 @@ from pipeline.stages.role_lists.page import (
     between_words,
     cut_at,
     folded_words,
+    halves,
     is_sentence,
-    split_cells,
 )
 from pipeline.stages.role_lists.values import claims_of, may_be_mononym, read_names
 from pipeline.text.lines import SPACE, strip_span
@@ -46,8 +46,8 @@ def read_cast(page: Page, section: Section, entries: Sequence[Entry]) -> Iterato
     name_first = separator is None or name_comes_first(page, entries, separator[1])
     full = sum(" " in entry.value.of(page.text) for entry in entries) * 2 > len(entries)
     for entry in entries:
-        cells = split_cells(page.text, entry.value, separator[1], limit=1) if separator is not None else []
-        if separator is not None and len(cells) == 2:
+        cells = halves(page.text, entry.value, separator[1]) if separator is not None else None
+        if separator is not None and cells is not None:
             name, character = cells if name_first else (cells[1], cells[0])
             detail = role_detail(page, character)
             if detail is not None and detail[1].is_credit and not CAST_FIELDS & set(detail[1].fields):
@@ -70,7 +70,7 @@ def list_separator(page: Page, entries: Sequence[Entry]) -> tuple[str, re.Patter
     best, best_count = None, 0
     for layout, separator in PAIR_SEPARATORS:
         count = sum(
-            len(split_cells(page.text, entry.value, separator, limit=1)) == 2
+            halves(page.text, entry.value, separator) is not None
             and not as_word.search(page.text, entry.value.start, cut_at(page.text, entry.value, separator))
             for entry in entries
         )
@@ -83,8 +83,8 @@ def name_comes_first(page: Page, entries: Sequence[Entry], separator: re.Pattern
     """Which column holds the real people: the one whose texts look more like full names, over the whole list."""
     balance = 0.0
     for entry in entries:
-        cells = split_cells(page.text, entry.value, separator, limit=1)
-        if len(cells) == 2:
+        cells = halves(page.text, entry.value, separator)
+        if cells is not None:
             balance += likeness(page, cells[0]) - likeness(page, cells[1])
     return balance >= 0
 

@@ -17,6 +17,7 @@ from pipeline.stages.role_lists.page import (
     Page,
     find_in,
     folded_words,
+    halves,
     split_cells,
 )
 from pipeline.stages.role_lists.values import LISTED_NAME, name_before_phrase
@@ -43,7 +44,7 @@ TWO_LABELS = re.compile(r"^[ \t]*([^\W\d_][^\n:/|]{1,40}?) / ([^\n:/|]{2,40}):[ 
 MIN_TWO_LABELS = 3
 MAX_LABEL_SCAN = 64  # code points before a colon in which its label is looked for
 # any of the cell separators
-CELLS = re.compile(r"\t|[ \u00a0]{2}|\.{3}|…|\||_{3}|·{3}| \. \.")
+CELLS = re.compile(r"[\t…|]|[._·](?:(?<=\.)\.\.|(?<=_)__|(?<=·)··)|[ \u00a0](?:[ \u00a0]|(?<= )\. \.)")
 # Between bare labels: «Director X / Designer Y», «Music by X   Libretto by Y»
 SEGMENT = re.compile(r"[|/;•·\t]|[ \u00a0]{2,}")
 # Where a label may begin inside a line: after «|», «/», «;», «,», «.», «•» or wide space.
@@ -74,6 +75,8 @@ def find_labels(page: Page, section: Section, line: Line, *, shorts: bool, after
 
 def colon_labels(page: Page, section: Section, line: Line, *, shorts: bool) -> list[Label]:
     text = page.text
+    if text.find(":", line.content.start, line.content.end) < 0:
+        return []
     spans: list[tuple[Span, Role, int]] = []
     start = line.content.start
     for colon in COLON.finditer(text, line.content.start, line.content.end):
@@ -205,10 +208,8 @@ def dash_label(page: Page, section: Section, line: Line, *, after: bool, cast: b
     """«Kamera – X», «X – Kamera», «X, Producer», «X (Regie)»."""
     text = page.text
     nothing = Span(line.content.start, line.content.start)
-    cells = split_cells(text, line.content, DASH, limit=1) or []
-    if len(cells) < 2:
-        cells = split_cells(text, line.content, ARROW, limit=1)
-    if len(cells) == 2:
+    cells = halves(text, line.content, DASH) or halves(text, line.content, ARROW)
+    if cells is not None:
         role = role_of(cells[0].of(text), page.vocabulary)
         if role is not None and (not role.person or section.kind == "cast_crew" or is_name_list(page, cells[1])):
             return [Label(role, cells[0], cells[1], nothing, "label")]
@@ -237,14 +238,11 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
     whole = bare_label(page, line.content)
     if whole is not None:
         return [whole]
-    found: list[Label] = []
-    for segment in split_cells(page.text, line.content, SEGMENT):
-        label = bare_label(page, segment)
-        if label is None:
-            break
-        found.append(label)
-    else:
-        return found
+    if SEGMENT.search(page.text, line.content.start, line.content.end) is not None:
+        labels = [bare_label(page, segment) for segment in split_cells(page.text, line.content, SEGMENT)]
+        found = [label for label in labels if label is not None]
+        if len(found) == len(labels):
+            return found
     behind = role_behind(page, line.content)
     return [] if behind is None else [behind]
 
@@ -252,6 +250,9 @@ def bare_labels(page: Page, line: Line) -> list[Label]:
 def role_behind(page: Page, span: Span) -> Label | None:
     """«Louise Roe director», «Jo Lund REGIE»: a role behind a full name, told from it by its letters' case."""
     text = page.text
+    last = 1 + max(text.rfind(" ", span.start, span.end), text.rfind("\u00a0", span.start, span.end))
+    if text[last : last + 1].isupper() and text[span.end - 1].islower():
+        return None  # a word in both cases, as most names are
     gaps = [gap.start() for gap in WORD_GAP.finditer(text, span.start, span.end)]
     for gap in gaps[-MAX_ROLE_WORDS:]:
         tail = strip_span(text, gap, span.end)
@@ -291,10 +292,12 @@ def leading_role(page: Page, span: Span) -> tuple[Span, Role] | None:
         return None
     gaps = islice(WORD_GAP.finditer(text, *scanned), MAX_LEADING_WORDS)
     for end in reversed([gap.start() for gap in gaps]):
-        label = strip_span(text, span.start, end)
-        rest = strip_span(text, end, span.end)
-        if not label or not rest or not text[rest.start].isupper():
+        if text[end + 1 : end + 2].islower():
             continue
+        rest = strip_span(text, end, span.end)
+        if not rest or not text[rest.start].isupper():
+            continue
+        label = strip_span(text, span.start, end)
         role = role_of(label.of(text), page.vocabulary)
         if role is not None and not role.weak:
             return label, role

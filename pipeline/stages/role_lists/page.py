@@ -101,6 +101,10 @@ class Page:
 
 
 def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) -> list[Span]:
+    """The parts that a separator divides, without white space around them and without empty ones.
+
+    With a limit, no more cuts than that are made.
+    """
     cells: list[Span] = []
     start = span.start
     for cut in separator.finditer(text, span.start, span.end):
@@ -111,7 +115,16 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
         if limit and len(cells) == limit:
             break
     cells.append(strip_span(text, start, span.end))
-    return [cell for cell in cells if cell]
+    return [cell for cell in cells if cell.start < cell.end]
+
+
+def halves(text: str, span: Span, separator: re.Pattern[str]) -> tuple[Span, Span] | None:
+    """What stands before the first separator and behind it; None where either is empty."""
+    cut = next((cut for cut in separator.finditer(text, span.start, span.end) if cut.end() > cut.start()), None)
+    if cut is None:
+        return None
+    before, behind = strip_span(text, span.start, cut.start()), strip_span(text, cut.end(), span.end)
+    return (before, behind) if before and behind else None
 
 
 def has_leader(text: str, span: Span) -> bool:

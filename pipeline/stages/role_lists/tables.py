@@ -41,7 +41,10 @@ def find_tables(page: Page, lines: Sequence[Line], context: Context | None) -> I
 
 
 def table_at(page: Page, lines: Sequence[Line], index: int, context: Context | None) -> Table | None:
+    content = lines[index].content
     for separator in (PIPE, COLUMN):
+        if separator.search(page.text, content.start, content.end) is None:
+            continue
         cells = row_of(page.text, lines[index], separator)
         if len(cells) < 2:
             continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.lang.labels import role_of
-from pipeline.lang.vocabulary import Role, fold
+from pipeline.lang.vocabulary import Role, Vocabulary, fold
 from pipeline.stages.role_lists.page import AWARD, YEAR, Page
 from pipeline.text.names import (
     ListItem,
@@ -132,12 +133,18 @@ def read_award(page: Page, section: Section, role: Role, label: Span | None, val
 
 def name_before_phrase(page: Page, piece: Span) -> ListItem | None:
     """«Océane Roe nach dem Roman von …»: the name before a phrase that begins another statement."""
+    phrases = (*DASHES, *_lead_ins(page.vocabulary))
     for gap in re.finditer(r"[ \u00a0]", page.text[piece.start : piece.end]):
         rest = page.text[piece.start + gap.end() : piece.end].casefold()
-        if rest[:2] in DASHES or any(rest.startswith(word + " ") for word in page.vocabulary.words["lead_ins"]):
+        if rest.startswith(phrases):
             item = parse_item(page.text, Span(piece.start, piece.start + gap.start()), page.words)
             return item if item is not None and " " in item.value else None
     return None
+
+
+@lru_cache(maxsize=8)
+def _lead_ins(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(word + " " for word in sorted(vocabulary.words["lead_ins"]))
 
 
 def may_be_mononym(page: Page, item: ListItem, *, among_names: bool) -> bool:

@@ -17,7 +17,8 @@ MAX_NOISE_WORDS = 5
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # «„Die Stunden“», «"The Hours"», «»Lola«»: a title in quotation marks
 QUOTED = re.compile(
-    r"[„“\"»«‚‘]([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]|(?<!\w)_([^\W_a-z][^_\n]{0,58})_"
+    r"[„“\"»«‚‘_](?:(?<!_)([^\W_a-z][^„“”\"»«‚‘’\n]{0,58}[^\s„“”\"»«‚‘’\n,])[“”\"«»‘’]"
+    r"|(?<=_)(?<!\w_)([^\W_a-z][^_\n]{0,58})_)"
 )
 # «Vaali.[5», «Roe[3]», «Kubrick’s»: a footnote or genitive that has crept into a name
 NOTE_MARK = re.compile(r"[.,]?\[|['’]s$")
@@ -117,6 +118,9 @@ def mask_roles(page: Page, masked: Masked) -> Masked | None:
     tokens = [(m.start(), m.end()) for m in WORD.finditer(masked.text)]
     index = 0
     while index < len(tokens):
+        if masked.text[slice(*tokens[index])].casefold().partition("-")[0] not in page.lexicon.role_first_words:
+            index += 1
+            continue
         size = _role_size(page, masked.text, tokens, index)
         before = masked.text[slice(*tokens[index - 1])].casefold() if index else ""
         if size and before not in page.lexicon.other_trades:
@@ -133,9 +137,7 @@ def mask_roles(page: Page, masked: Masked) -> Masked | None:
 
 def _role_size(page: Page, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
     """How many tokens from here on are one role noun; 0 for none."""
-    start, end = tokens[index]
-    if text[start:end].casefold().partition("-")[0] not in page.lexicon.role_first_words:
-        return 0
+    start = tokens[index][0]
     for size in range(min(MAX_ROLE_WORDS, len(tokens) - index), 0, -1):
         phrase = text[start : tokens[index + size - 1][1]].casefold()
         if phrase in page.lexicon.person_roles:

@@ -86,7 +86,7 @@ def labelled(page: Page, masked: Masked, passage: Passage) -> Iterator[Statement
     """Roles noted behind a name, or before it with a colon: «Linus Sandgren (Kamera)», «(Buch: Jane Doe)»."""
     for match in ROLE_NOTE.finditer(masked.text):
         yield from _labelled(page, masked, match.span(2), [match.start(1)], passage)
-    for match in ROLE_LABEL.finditer(masked.text):
+    for match in ROLE_LABEL.finditer(masked.text) if ":" in masked.text else ():
         if DATED.search(masked.text, max(0, match.start() - DATED_REACH), match.start()) is not None:
             continue  # «Low Tide (1971), Regie: …» in a list of other works
         names = [match.start(2) + i for i, character in enumerate(match.group(2)) if character == PERSON]
