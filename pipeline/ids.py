@@ -7,8 +7,11 @@ import hashlib
 
 def make_id(*parts: str | int | None) -> str:
     """16 hex digits of the SHA-256 of the parts; None, "" and "0" are told apart."""
-    pieces = [b"n" if part is None else b"v" + str(part).encode("utf-8", "surrogatepass") for part in parts]
-    sized = b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
+    sized = bytearray()
+    for part in parts:
+        piece = b"n" if part is None else b"v" + str(part).encode("utf-8", "surrogatepass")
+        sized += len(piece).to_bytes(4, "big")
+        sized += piece
     return hashlib.sha256(sized).hexdigest()[:16]
 
 
