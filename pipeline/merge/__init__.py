@@ -49,6 +49,12 @@ def merge(tables: Mapping[str, pa.Table], vocabulary: Vocabulary | None = None) 
     return sink.tables()
 
 
+def prepare(vocabulary: Vocabulary) -> None:
+    """Load what every merge needs, in half a second: lists of names, and pandas, which Arrow looks for."""
+    gather_merge_words(vocabulary)
+    pa.array([], pa.string())
+
+
 def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | None, scratch: Path) -> None:
     """Find works, entities and records in the parts of any number of documents, and pass on the tables of the run.
 

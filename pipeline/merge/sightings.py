@@ -75,19 +75,29 @@ def entity_rows(sightings: Iterable[Sighting]) -> pa.Table:
 
 def _entity_row(seen: Sequence[Sighting]) -> tuple[str | int | None, ...]:
     """The row of `entities` that all sightings of one entity add up to; its columns in order."""
-    counts: Counter[str] = Counter()
-    for one in seen:
-        counts[one.name] += max(1, len(one.documents))
-    name = fullest(counts)
-    names = counts.keys() | set[str]().union(*(one.names for one in seen))
+    one = seen[0] if len(seen) == 1 else _together(seen)
     return (
-        seen[0].id,
-        seen[0].kind,
-        name,
-        LIST_SEPARATOR.join(sorted(names - {name})) or None,
-        len(set[int]().union(*(one.documents for one in seen))),
-        sum(one.mentions for one in seen),
-        LIST_SEPARATOR.join(sorted(set[str]().union(*(one.fields for one in seen)))) or None,
+        one.id,
+        one.kind,
+        one.name,
+        LIST_SEPARATOR.join(sorted(one.names - {one.name})) or None,
+        len(one.documents),
+        one.mentions,
+        LIST_SEPARATOR.join(sorted(one.fields)) or None,
+    )
+
+
+def _together(seen: Sequence[Sighting]) -> Sighting:
+    """What several works know of one entity; it has the name that is fullest over all."""
+    names: Counter[str] = Counter()
+    for one in seen:
+        names[one.name] += max(1, len(one.documents))
+    return seen[0]._replace(
+        name=fullest(names),
+        names=names.keys() | set[str]().union(*(one.names for one in seen)),
+        documents=set[int]().union(*(one.documents for one in seen)),
+        fields=set[str]().union(*(one.fields for one in seen)),
+        mentions=sum(one.mentions for one in seen),
     )
 
 
