@@ -11,6 +11,7 @@ import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,7 +33,7 @@ from pipeline.batch.worker import WorkerSetup
 from pipeline.errors import OutputError
 from pipeline.ids import make_id
 from pipeline.lang.vocabulary import Vocabulary, load_vocabulary
-from pipeline.merge import merge_stream
+from pipeline.merge import merge_stream, prepare
 from pipeline.read.inputs import Input, find_inputs
 from pipeline.read.items import read_items
 from pipeline.schema import SCHEMA_VERSION
@@ -202,16 +203,18 @@ def _extract(inputs: Sequence[Input], job: _Job) -> _Extracted:
     finished, log = find_finished(folder, job.fingerprint), FailureLog(job.home.failed)
     seen, stages = array("Q"), Counter[str]()
     counts.bytes_total = _size_of(inputs)
-    new = make_shards(_new_items(inputs, job, finished, seen, log))
     setup = WorkerSetup(job.settings, folder, job.fingerprint, job.options.memory)
     extracted_any = False
-    for done in _engine(job.options)(new, setup, job.options):
-        extracted_any = True
-        for failure in done.failures:
-            log.add(failure)
-        stages.update(done.seconds)
-        counts.add(done.documents, done.size, done.failed + len(done.failures), len(done.failures))
-        job.progress.show(counts)
+    with ThreadPoolExecutor(1) as beside:
+        items = _new_items(inputs, job, finished, seen, log)
+        new = make_shards(_with_first(items, lambda: beside.submit(prepare, job.vocabulary)))
+        for done in _engine(job.options)(new, setup, job.options):
+            extracted_any = True
+            for failure in done.failures:
+                log.add(failure)
+            stages.update(done.seconds)
+            counts.add(done.documents, done.size, done.failed + len(done.failures), len(done.failures))
+            job.progress.show(counts)
     if extracted_any:
         finished = find_finished(folder, job.fingerprint)
     wanted = np.setdiff1d(np.frombuffer(seen, dtype=np.uint64), np.frombuffer(log.ids, dtype=np.uint64))
@@ -235,6 +238,14 @@ def _new_items(
                 job.counts.keep(len(item.data))
             else:
                 yield item
+
+
+def _with_first(items: Iterator[Item], act: Callable[[], object]) -> Iterator[Item]:
+    """The items; as the first one is taken, something else is done as well."""
+    for number, item in enumerate(items):
+        if number == 0:
+            act()
+        yield item
 
 
 def _engine(options: RunOptions) -> Extract:

@@ -31,6 +31,7 @@ from pipeline.merge.works import Works, gather_works
 from pipeline.schema import TABLES
 from pipeline.streams import TableSink, TableSource
 
+BUCKETS_PER_SEARCH = 16  # for cycles of references
 UNCHANGED = ("texts", "languages", "sections")
 
 
@@ -46,6 +47,12 @@ def merge(tables: Mapping[str, pa.Table], vocabulary: Vocabulary | None = None) 
     sink = Collected()
     merge_stream(Given(tables), sink, vocabulary, Path(tempfile.gettempdir()))
     return sink.tables()
+
+
+def prepare(vocabulary: Vocabulary) -> None:
+    """Load what every merge needs, in half a second: lists of names, and pandas, which Arrow looks for."""
+    gather_merge_words(vocabulary)
+    pa.array([], pa.string())
 
 
 def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | None, scratch: Path) -> None:
@@ -73,7 +80,8 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
             _add(sink, "mentions", mentions)
         for number in range(shuffle.count):
             ledger.enter(_resolve(shuffle.read(number), works, long_names, parsers))
-            gc.collect(1)
+            if number % BUCKETS_PER_SEARCH == BUCKETS_PER_SEARCH - 1:
+                gc.collect(1)
             pa.default_memory_pool().release_unused()
         ledger.finish()
 
@@ -81,7 +89,7 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
 @contextmanager
 def _few_searches_for_cycles() -> Iterator[None]:
     """The merge makes rows by the million and no cycles of references; Python's search for these took a third of the
-    time. Whoever reads and writes the tables may make some: they are searched for after each bucket."""
+    time. Whoever reads and writes the tables may make some: they are searched for now and then."""
     enabled = gc.isenabled()
     gc.disable()
     try:

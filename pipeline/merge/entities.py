@@ -163,23 +163,32 @@ def _note_abbreviations(
     parse: Callable[[str], Name | None],
 ) -> None:
     """A page that writes «N. Cage» and knows whom it means has given the full value: keep the name, and say why."""
-    by_family: dict[str, set[int]] = defaultdict(set)
-    for value, person in entity_of.items():
-        name = parse(value)
-        if name is not None and name.full:
-            by_family[name.family].add(person)
+    by_family: dict[str, set[int]] = {}
     for claim in claims:
+        if claim.exact == claim.value:
+            continue
         index = entity_of.get(claim.value)
-        if index is None or claim.exact == claim.value or (index, claim.exact) in reasons:
+        if index is None or (index, claim.exact) in reasons:
             continue
         short = parse(claim.exact)
         if short is None or not short.abbreviated:
             continue
-        names = {other: parse(entities[other].name) for other in by_family[short.family]}
+        by_family = by_family or _by_family(entity_of, parse)
+        names = {other: parse(entities[other].name) for other in by_family.get(short.family, ())}
         fitting = [other for other, name in names.items() if name is not None and fits_initials(short, name)]
         reason = only_with_initial(claim.exact) if fitting == [index] else "its page gives the name in full"
         entities[index].names.add(claim.exact)
         reasons[index, claim.exact] = (reason, SCORES["initial"])
+
+
+def _by_family(entity_of: Mapping[str, int], parse: Callable[[str], Name | None]) -> dict[str, set[int]]:
+    """The people whose names are given in full, by surname."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for value, person in entity_of.items():
+        name = parse(value)
+        if name is not None and name.full:
+            found[name.family].add(person)
+    return found
 
 
 def _person(work: Work, person: Person, usages: Sequence[Usage]) -> Entity:
@@ -203,9 +212,11 @@ def _companies(claims: Sequence[ClaimRow], entities: list[Entity]) -> dict[str, 
 
 def _places(claims: Sequence[ClaimRow], mentions: Sequence[MentionRow], entities: list[Entity]) -> dict[str, int]:
     """Countries that the pages name as places; «an Austrian film» names none."""
+    countries = [claim.value for claim in claims if claim.field == "country"]
+    if not countries:
+        return {}
     named = {strip_marks(mention.exact) for mention in mentions if mention.label == "LOC"}
-    countries = (claim.value for claim in claims if claim.field == "country" and strip_marks(claim.value) in named)
-    return _by_key(countries, "place", strip_marks, entities)
+    return _by_key((value for value in countries if strip_marks(value) in named), "place", strip_marks, entities)
 
 
 def _by_key(values: Iterable[str], kind: Kind, fold: Callable[[str], str], entities: list[Entity]) -> dict[str, int]:
@@ -289,11 +300,13 @@ class _MentionFinder:
         self.by_spelling: dict[str, set[int]] = defaultdict(set)
         self.by_token: dict[str, set[int]] = defaultdict(set)
         self.by_name: dict[tuple[Kind, str], int] = {}
+        self.found: dict[tuple[str, str, bool], int | None] = {}  # what `named` gave
         for index in range(len(entities)):
             self.learn(index)
 
     def learn(self, index: int) -> None:
         """Know an entity by all its names: a person by full name and surname, a character by every word."""
+        self.found.clear()
         entity = self.entities[index]
         for text in entity.names:
             if entity.kind == "organization":
@@ -312,7 +325,9 @@ class _MentionFinder:
         """Whoever acts in a plot and has no credit is a character of the work."""
         names: dict[str, Name] = {}
         for mention in mentions:
-            if mention.label == "PER" and mention.in_plot and self.find(mention) is None:
+            if not (mention.label == "PER" and mention.in_plot) or mention.exact in names:
+                continue
+            if self.find(mention) is None:
                 name = self.parse(mention.exact)
                 if name is not None and not self.candidates(name):
                     names[mention.exact] = name
@@ -330,18 +345,25 @@ class _MentionFinder:
         exact = self.at.get((mention.document, mention.start, mention.end))
         if exact is not None:
             return exact
-        if mention.label == "ORG":
-            return self.by_name.get(("ORG", fold_company(mention.exact)))
-        if mention.label == "LOC":
-            return self.by_name.get(("LOC", strip_marks(mention.exact)))
-        if mention.label == "WORK":
-            keys = title_keys(mention.exact, self.words.titles)
+        key = mention.label, mention.exact, mention.in_plot
+        if key not in self.found:
+            self.found[key] = self.named(*key)
+        return self.found[key]
+
+    def named(self, label: str, text: str, in_plot: bool) -> int | None:
+        """The entity that a text names wherever it stands, or None."""
+        if label == "ORG":
+            return self.by_name.get(("ORG", fold_company(text)))
+        if label == "LOC":
+            return self.by_name.get(("LOC", strip_marks(text)))
+        if label == "WORK":
+            keys = title_keys(text, self.words.titles)
             return next((index for key in keys if (index := self.by_name.get(("WORK", key))) is not None), None)
-        if mention.label != "PER" or (name := self.parse(mention.exact)) is None:
+        if label != "PER" or (name := self.parse(text)) is None:
             return None
         found = self.candidates(name)
         characters = {index for index in found if self.entities[index].kind == "character"}
-        if mention.in_plot and characters:
+        if in_plot and characters:
             found = characters
         elif not name.single and characters != found:
             found = found - characters  # outside the plot a full name is the real person's, who may play himself

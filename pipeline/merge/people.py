@@ -7,7 +7,7 @@ work that it does not speak of. Names meet in blocks (one surname, one forename,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -76,9 +76,10 @@ def join_people(usages: Sequence[Usage], known: frozenset[str]) -> list[Person]:
     joining = _Joining(usages, known)
     joining.spellings()
     joining.transliterations()
-    joining.middle_names()
+    same_ends = joining.blocks(joining.of_full(lambda name: (name.tokens[0], name.tokens[-1])))
+    joining.middle_names(same_ends)
     joining.slips()
-    joining.middle_names()
+    joining.middle_names(same_ends)
     joining.initials()
     joining.surnames()
     joining.suffixes()
@@ -92,12 +93,11 @@ class _Joining:
         self.usages = usages
         self.known = known
         self.full = [usage.name.full for usage in usages]
-        self.support = [self.attested(usage) for usage in usages]
-        self.families = self.blocks(usage.name.family for usage in usages)
+        self.families = self.blocks((index, usage.name.family) for index, usage in enumerate(usages))
         self.sets = DisjointSets(len(usages))
         self.members: dict[int, list[int]] = {index: [index] for index in range(len(usages))}
-        self.lists = [set(usage.lists) for usage in usages]
-        self.fields = [set(usage.fields) for usage in usages]
+        self.lists = [usage.lists for usage in usages]
+        self.fields = [usage.fields for usage in usages]
         self.reasons: dict[int, tuple[str, float]] = {}
         self.slipped: set[int] = set()
 
@@ -111,8 +111,8 @@ class _Joining:
             return
         self.sets.join(a, b)
         self.members[a] += self.members.pop(b)
-        self.lists[a] |= self.lists[b]
-        self.fields[a] |= self.fields[b]
+        self.lists[a] = self.lists[a] | self.lists[b]
+        self.fields[a] = self.fields[a] | self.fields[b]
         self.reasons.setdefault(index, (reason, score))
 
     def listed_together(self, a: int, b: int) -> bool:
@@ -126,13 +126,16 @@ class _Joining:
         """Case, accents, «ue» for «ü», hyphens, apostrophes, order of the words, nicknames that a page itself links."""
         seen: dict[str, int] = {}
         for index, usage in enumerate(self.usages):
-            for spelling in sorted(usage.name.spellings):
-                other = seen.setdefault(spelling, index)
-                self.join(index, other, "the same name in another spelling", SCORES["spelling"])
+            others = {spelling: seen.setdefault(spelling, index) for spelling in usage.name.spellings}
+            for spelling in sorted(spelling for spelling, other in others.items() if other != index):
+                self.join(index, others[spelling], "the same name in another spelling", SCORES["spelling"])
 
-    def middle_names(self) -> None:
-        """«Philip Hoffman» is Philip Seymour Hoffman where the work has no other Philip … Hoffman."""
-        for members in self.blocks(self.of_full(lambda name: (name.given[0], name.family))):
+    def middle_names(self, same_ends: Sequence[Sequence[int]]) -> None:
+        """«Philip Hoffman» is Philip Seymour Hoffman where the work has no other Philip … Hoffman.
+
+        `same_ends` are the blocks of full names that begin and end with the same words.
+        """
+        for members in same_ends:
             longest_first = sorted(members, key=lambda index: (-len(self.usages[index].name.tokens), index))
             for index in longest_first:
                 name = self.usages[index].name
@@ -207,10 +210,11 @@ class _Joining:
                     if self.root(a) != self.root(b) and self.slip_score(a, b) is not None:
                         near[a].add(b)
                         near[b].add(a)
-        weakest_first = sorted(near, key=self.support.__getitem__)
+        support = {index: self.support(index) for index in near}
+        weakest_first = sorted(near, key=support.__getitem__)
         for _ in range(SLIP_ROUNDS):
             for a in weakest_first:
-                choice = self.only(a, [b for b in near[a] if self.support[b] > self.support[a]])
+                choice = self.only(a, [b for b in near[a] if support[b] > support[a]])
                 score = None if choice is None else self.slip_score(a, choice)
                 if choice is not None and score is not None:
                     self.join_weaker(a, choice, "a slip of the pen, no other name of this work is as near", score)
@@ -229,8 +233,9 @@ class _Joining:
 
     def suffixes(self) -> None:
         """«Robert Downey» is Robert Downey Jr. only where they play the same character and no page names both."""
-        blocks = self.blocks(self.of_full(attrgetter("tokens")))
-        for members in blocks:
+        if all(usage.name.suffix is None for usage in self.usages):
+            return
+        for members in self.blocks(self.of_full(attrgetter("tokens"))):
             for index in members:
                 usage = self.usages[index]
                 if usage.name.suffix is not None:
@@ -284,25 +289,25 @@ class _Joining:
 
     def join_weaker(self, a: int, b: int, reason: str, score: float) -> None:
         """Join two spellings of which the one with less support is the wrong one."""
-        weaker, stronger = (a, b) if self.support[a] <= self.support[b] else (b, a)
+        weaker, stronger = (a, b) if self.support(a) <= self.support(b) else (b, a)
         self.slipped.add(weaker)
         self.join(weaker, stronger, reason, score)
 
-    def attested(self, usage: Usage) -> tuple[int, int, int, str]:
+    def support(self, index: int) -> tuple[int, int, int, str]:
         """How well a spelling is attested; what is in the lists of names is less likely a slip."""
+        usage = self.usages[index]
         known = sum(token in self.known for token in usage.name.tokens)
         return len(usage.documents), known, usage.claims, usage.name.text
 
-    def of_full(self, key: Callable[[Name], object]) -> list[object]:
-        """A key for each usage with forename and surname, None for the others."""
-        return [key(usage.name) if full else None for usage, full in zip(self.usages, self.full, strict=True)]
+    def of_full(self, key: Callable[[Name], object]) -> Iterator[tuple[int, object]]:
+        """The index and a key of each usage with forename and surname."""
+        return ((index, key(self.usages[index].name)) for index, full in enumerate(self.full) if full)
 
-    def blocks(self, keys: Iterable[object]) -> list[list[int]]:
-        """Indices of the usages with equal keys, two or more; None and keys too common are left out."""
+    def blocks(self, keys: Iterable[tuple[int, object]]) -> list[list[int]]:
+        """Indices of the usages with equal keys, two or more; keys too common are left out."""
         found: dict[object, list[int]] = defaultdict(list)
-        for index, key in enumerate(keys):
-            if key is not None:
-                found[key].append(index)
+        for index, key in keys:
+            found[key].append(index)
         return [members for members in found.values() if 1 < len(members) <= MAX_BLOCK]
 
     def people(self, undecided: frozenset[int]) -> list[Person]:
@@ -326,7 +331,7 @@ class _Joining:
         marks = sum(not c.isascii() and c.isalpha() for c in name.text)
         return (
             *(name.full, index not in self.slipped, name.nickname is None, words, name.suffix is not None),
-            *self.support[index][:2],
+            *self.support(index)[:2],
             *("," not in name.text, not name.text.isupper(), marks, usage.claims, name.text),
         )
 

@@ -6,7 +6,8 @@ import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.ids import make_id
 from pipeline.merge.disjoint import DisjointSets
@@ -61,8 +62,7 @@ MOST_SURE = 0.999  # no count of pages makes it certain
 MAX_COPIES_COMPARED = 20  # of one passage; a further copy meets these
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of the normalized table; `entity` is an index into the work's entities, `claims` are positions."""
 
     id: str
@@ -144,12 +144,11 @@ def _groups(
             plain[claim.field, _fold_value(claim, parse_title)].append(position)
     groups: dict[Key, list[int]] = {}
     for (field, value), members in plain.items():
-        played: Counter[int] = Counter()
-        for member in members:
-            character = resolution.of_character[member]
-            if character is not None:
-                played[character] += 1
-        usual = min(played, key=lambda c: (-played[c], resolution.entities[c].name)) if played else None
+        played = Counter([c for member in members if (c := resolution.of_character[member]) is not None])
+        if not played:
+            groups[field, value, None] = members
+            continue
+        usual = min(played, key=lambda c: (-played[c], resolution.entities[c].name))
         for member in members:
             character = resolution.of_character[member]
             groups.setdefault((field, value, usual if character is None else character), []).append(member)
@@ -167,14 +166,16 @@ def _fold_value(claim: ClaimRow, parse_title: Callable[[str], Title | None]) -> 
 def _value(claims: Sequence[ClaimRow], members: Sequence[int], resolution: Resolution, entity: int | None) -> str:
     if entity is not None:
         return resolution.entities[entity].name
-    return fullest(Counter(claims[member].value for member in members))
+    values = [claims[member].value for member in members]
+    return values[0] if len(values) == 1 else fullest(Counter(values))
 
 
 def _independent(claims: Sequence[ClaimRow], members: Sequence[int], content_of: Mapping[int, int]) -> dict[int, int]:
     """Each document of a record with the first document of which it is a copy, or itself."""
-    documents = sorted({claims[member].document for member in members})
-    if len(documents) == 1:
-        return {documents[0]: documents[0]}
+    distinct = {claims[member].document for member in members}
+    if len(distinct) == 1:
+        return dict.fromkeys(distinct, *distinct)
+    documents = sorted(distinct)
     number = {document: index for index, document in enumerate(documents)}
     copies = DisjointSets(len(documents))
     by_content: dict[int, int] = {}
@@ -209,10 +210,17 @@ def _score(
     for member in members:
         claim = claims[member]
         entity = resolution.of_claim[member]
-        _, joined = resolution.reasons.get((entity, claim.value), ("", 1.0)) if entity is not None else ("", 1.0)
+        score = claim.score
+        if entity is not None and (reason := resolution.reasons.get((entity, claim.value))) is not None:
+            score *= reason[1]
         source = sources[claim.document]
-        best[source] = max(best.get(source, 0.0), claim.score * joined)
-    doubts = sorted(1.0 - min(score, MOST_SURE) for score in best.values())
+        best[source] = max(best.get(source, 0.0), score)
+    return _sure(tuple(sorted(1.0 - min(score, MOST_SURE) for score in best.values())))
+
+
+@lru_cache(maxsize=1_000)
+def _sure(doubts: tuple[float, ...]) -> float:
+    """How sure a record is by the doubts of its pages, the least first."""
     log_doubt = math.log(doubts[0]) + FURTHER_PAGE * sum(math.log(doubt) for doubt in doubts[1:] if doubt > 0)
     claims_right = min(MOST_SURE, 1.0 - math.exp(log_doubt))
     return _probability(WEIGHTS["constant"] + WEIGHTS["claims"] * _log_odds(claims_right))
@@ -283,14 +291,13 @@ def _reason(
         told.append(f"{_count(len(sources) - support, 'more document')} repeat them word for word and do not count")
     if entity is not None:
         name = resolution.entities[entity].name
-        written = {claims[m].value for m in members} | {
-            claims[m].exact for m in members if (entity, claims[m].exact) in resolution.reasons
-        }
+        written = {claims[m].value for m in members}
+        if resolution.reasons:
+            written |= {claims[m].exact for m in members if (entity, claims[m].exact) in resolution.reasons}
         for spelling in sorted(written - {name}):
             because, _ = resolution.reasons.get((entity, spelling), ("the same name in another spelling", 1.0))
             told.append(f"`{spelling}` is {name}: {because}")
-    silent = sum(resolution.of_character[member] is None for member in members)
-    if character is not None and silent:
+    if character is not None and (silent := sum(resolution.of_character[member] is None for member in members)):
         told.append(f"{_count(silent, 'claim')} of {len(members)} name no character")
     if rivals:
         values = sorted({_value(claims, groups[rival], resolution, None) for rival in rivals})

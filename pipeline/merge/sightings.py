@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -59,47 +58,52 @@ class Sightings:
             found = [Sighting(*one) for blob in self._buckets.read(bucket) for one in marshal.loads(blob)]
             if found:
                 changes = _eras(found)
-                yield entity_rows(one._replace(id=changes.get((one.id, one.work), one.id)) for one in found), changes
+                yield entity_rows(_renamed(one, changes) for one in found), changes
 
     def close(self) -> None:
         self._buckets.close()
 
 
-@dataclass(slots=True)
-class _Known:
-    """An entity over all works."""
-
-    kind: str
-    names: Counter[str] = field(default_factory=Counter)
-    aliases: set[str] = field(default_factory=set)
-    documents: set[int] = field(default_factory=set)
-    fields: set[str] = field(default_factory=set)
-    mentions: int = 0
-
-
 def entity_rows(sightings: Iterable[Sighting]) -> pa.Table:
     """One row of `entities` for each id."""
-    known: dict[str, _Known] = {}
-    for sighting in sightings:
-        one = known.get(sighting.id)
-        if one is None:
-            one = known[sighting.id] = _Known(sighting.kind)
-        one.names[sighting.name] += max(1, len(sighting.documents))
-        one.aliases |= sighting.names
-        one.documents |= sighting.documents
-        one.fields |= sighting.fields
-        one.mentions += sighting.mentions
-    rows: dict[str, list[str | int | None]] = {column.name: [] for column in ENTITIES.columns}
-    for entity_id, one in known.items():
-        name = fullest(one.names)
-        rows["entity_id"].append(entity_id)
-        rows["kind"].append(one.kind)
-        rows["name"].append(name)
-        rows["aliases"].append(LIST_SEPARATOR.join(sorted((one.aliases | one.names.keys()) - {name})) or None)
-        rows["documents"].append(len(one.documents))
-        rows["mentions"].append(one.mentions)
-        rows["fields"].append(LIST_SEPARATOR.join(sorted(one.fields)) or None)
-    return pa.table(rows, schema=ENTITIES.arrow)
+    by_id: dict[str, list[Sighting]] = defaultdict(list)
+    for one in sightings:
+        by_id[one.id].append(one)
+    rows = zip(*map(_entity_row, by_id.values()), strict=True)
+    return pa.table(list(rows), schema=ENTITIES.arrow) if by_id else ENTITIES.arrow.empty_table()
+
+
+def _entity_row(seen: Sequence[Sighting]) -> tuple[str | int | None, ...]:
+    """The row of `entities` that all sightings of one entity add up to; its columns in order."""
+    one = seen[0] if len(seen) == 1 else _together(seen)
+    return (
+        one.id,
+        one.kind,
+        one.name,
+        LIST_SEPARATOR.join(sorted(one.names - {one.name})) or None,
+        len(one.documents),
+        one.mentions,
+        LIST_SEPARATOR.join(sorted(one.fields)) or None,
+    )
+
+
+def _together(seen: Sequence[Sighting]) -> Sighting:
+    """What several works know of one entity; it has the name that is fullest over all."""
+    names: Counter[str] = Counter()
+    for one in seen:
+        names[one.name] += max(1, len(one.documents))
+    return seen[0]._replace(
+        name=fullest(names),
+        names=names.keys() | set[str]().union(*(one.names for one in seen)),
+        documents=set[int]().union(*(one.documents for one in seen)),
+        fields=set[str]().union(*(one.fields for one in seen)),
+        mentions=sum(one.mentions for one in seen),
+    )
+
+
+def _renamed(one: Sighting, changes: Changes) -> Sighting:
+    changed = changes.get((one.id, one.work))
+    return one if changed is None else one._replace(id=changed)
 
 
 def _eras(sightings: Sequence[Sighting]) -> dict[tuple[str, int], str]:
@@ -115,6 +119,8 @@ def _eras(sightings: Sequence[Sighting]) -> dict[tuple[str, int], str]:
             dated[one.parts].append(one)
     changes = {}
     for parts, person in dated.items():
+        if len(person) == 1:
+            continue
         years = sorted({one.year for one in person if one.year is not None}, reverse=True)
         if years[0] - years[-1] <= LONGEST_PAUSE:
             continue

@@ -49,6 +49,7 @@ def make_parsers(words: MergeWords) -> Parsers:
     return Parsers(words, name, title)
 
 
+@cache
 def gather_merge_words(vocabulary: Vocabulary) -> MergeWords:
     """The words of all languages together; the lists of names take half a second, once."""
     lists = load_names()

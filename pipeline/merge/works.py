@@ -48,6 +48,7 @@ class Works:
     def __init__(self, survey: Survey, gathering: Gathering, store: GroupStore) -> None:
         self._survey = survey
         self._store = store
+        self._page_documents = survey.page_documents
         pages = len(survey.codes)
         roots = np.fromiter((gathering.root(page) for page in range(pages)), dtype=np.int64, count=pages)
         self._roots, self.of_page = np.unique(roots, return_inverse=True)
@@ -127,7 +128,7 @@ class Works:
         return self._survey.documents.ids.ids[document].decode(), work
 
     def _documents(self, group: Group) -> tuple[int, ...]:
-        return tuple(np.unique(self._survey.codes[group.pages] // WORKS_PER_DOCUMENT).tolist())
+        return tuple(sorted({self._page_documents.item(page) for page in group.pages}))
 
 
 def gather_works(
