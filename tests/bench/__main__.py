@@ -111,4 +111,5 @@ def report_accuracy(pages: Sequence[GoldPage]) -> None:
         print(f"| {name} | {figures['credits']:.3f} | {figures['characters']:.3f} | {figures['persons']:.3f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()
