@@ -106,6 +106,20 @@ def test_the_world_has_namesakes_in_two_eras(merged: dict[str, pa.Table]) -> Non
     assert [one for one, name in names.items() if one == make_id("person", name.key, "earlier 1")]
 
 
+def test_the_parts_are_read_four_times(world: dict[str, pa.Table], tmp_path: Path) -> None:
+    """Opening and decoding parts takes a good part of the time: what is needed of several tables is read together."""
+    read: list[tuple[str, ...]] = []
+
+    class Counted(Given):
+        def read(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+            read.append(tuple(tables))
+            return super().read(tables)
+
+    stream(Counted(world), tmp_path)
+    assert len(read) == 4
+    assert sum("texts" in tables for tables in read) == 1
+
+
 @pytest.mark.usefixtures("_narrow")
 def test_nothing_is_left_in_the_scratch_folder(world: dict[str, pa.Table], tmp_path: Path) -> None:
     """Neither while rows are passed on nor after it, nor when the sink fails, has the folder a file in it."""
