@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import pyarrow as pa
@@ -11,8 +11,11 @@ import pyarrow as pa
 class TableSource(Protocol):
     """The part tables (`schema.PART_TABLES`) of any number of documents; can be read as often as needed."""
 
-    def read(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """One table, batch by batch, in an order that means nothing; all rows of a document come in one batch."""
+    def read(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+        """Those columns (None: all) of those tables, batch by batch, in an order that means nothing.
+
+        All rows of a document come in one batch, those of all tables together.
+        """
 
 
 class TableSink(Protocol):

@@ -28,7 +28,7 @@ Indices = npt.NDArray[np.uint32]
 SUFFIX = ".parquet"
 UNFINISHED = ".unfinished"
 FINGERPRINT, DOCUMENTS = b"abspann.fingerprint", b"abspann.documents"
-BATCH_ROWS = 65_536  # rows of a table that are handed on together; the largest table then takes some 20 MB
+BATCH_ROWS = 32_768  # rows of tables that are handed on together: some 10 MB
 
 
 def _struct(table: Table) -> pa.StructType:
@@ -202,26 +202,26 @@ class PartSource:
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = tuple(parts)
 
-    def read(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """One table in batches of some 65,000 rows; all rows of a document come in one batch.
+    def read(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+        """Those columns (None: all) of those tables, some 33,000 rows at a time; a document's come together.
 
         Raises:
             OutputError: a part has been damaged since it was written.
         """
-        schema = pa.schema([field for field in PART_TABLES[name].arrow if columns is None or field.name in columns])
-        batch: list[pa.Table] = []
+        schemas = {
+            name: pa.schema([field for field in PART_TABLES[name].arrow if columns is None or field.name in columns])
+            for name, columns in tables.items()
+        }
+        batch: list[Mapping[str, pa.Table]] = []
         rows = 0
         for part in self.parts:
-            table = _read_table(part, name, schema)
-            if not table.num_rows:
-                continue
-            batch.append(table)
-            rows += table.num_rows
+            batch.append(_read_tables(part, schemas))
+            rows += sum(table.num_rows for table in batch[-1].values())
             if rows >= BATCH_ROWS:
-                yield pa.concat_tables(batch)
+                yield _concatenated(batch)
                 batch, rows = [], 0
         if batch:
-            yield pa.concat_tables(batch)
+            yield _concatenated(batch)
 
 
 def read_rows(part: Part) -> pa.Table:
@@ -230,14 +230,21 @@ def read_rows(part: Part) -> pa.Table:
     return (table if part.rows is None else table.take(part.rows)).cast(SCHEMA)
 
 
-def _read_table(part: Part, name: str, schema: pa.Schema) -> pa.Table:
-    column = _read(part.path, [f"{name}.list.element.{field}" for field in schema.names])[name]
+def _concatenated(batch: Sequence[Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
+    return {name: pa.concat_tables([tables[name] for tables in batch]) for name in batch[0]}
+
+
+def _read_tables(part: Part, schemas: Mapping[str, pa.Schema]) -> Mapping[str, pa.Table]:
+    columns = [f"{name}.list.element.{field}" for name, schema in schemas.items() for field in schema.names]
+    lists = _read(part.path, columns)
     if part.rows is not None:
-        column = column.take(part.rows)
-    structs = column.combine_chunks().flatten()
-    # A struct array without rows of its own still has its type; its fields come in the order of the schema.
-    arrays = [structs.field(field) for field in schema.names]
-    return pa.table(arrays, schema=schema)
+        lists = lists.take(part.rows)
+    tables = {}
+    for name, schema in schemas.items():
+        structs = lists[name].combine_chunks().flatten()
+        # A struct array without rows of its own still has its type; its fields come in the order of the schema.
+        tables[name] = pa.table([structs.field(field) for field in schema.names], schema=schema)
+    return tables
 
 
 def _read(path: Path, columns: list[str] | None) -> pa.Table:

@@ -24,6 +24,7 @@ from pipeline.merge.gathering import GroupStore
 from pipeline.merge.in_memory import Collected, Given
 from pipeline.merge.ledger import Ledger, Sheet
 from pipeline.merge.records import add_up
+from pipeline.merge.scratch import Numbers
 from pipeline.merge.shuffle import Bucket, Shuffle
 from pipeline.merge.survey import Survey, batches, take_survey
 from pipeline.merge.words import Parsers, gather_merge_words, make_parsers
@@ -75,9 +76,12 @@ def merge_stream(source: TableSource, sink: TableSink, vocabulary: Vocabulary | 
         long_names = careers.long(works.years[works.of_page])
         shuffle = stack.enter_context(closing(Shuffle(survey, works, scratch)))
         ledger = stack.enter_context(closing(Ledger(sink, scratch, shuffle.count)))
-        _pass_on(source, sink, survey, works)
-        for mentions in shuffle.deal(source):
-            _add(sink, "mentions", mentions)
+        of_documents = works.of_documents()
+        for tables in batches(source, dict.fromkeys((*UNCHANGED, "documents", "claims", "mentions"))):
+            for name in UNCHANGED:
+                _add(sink, name, tables[name])
+            _add(sink, "documents", _with_works(tables["documents"], survey, works, of_documents))
+            _add(sink, "mentions", shuffle.deal(tables["claims"], tables["mentions"]))
         for number in range(shuffle.count):
             ledger.enter(_resolve(shuffle.read(number), works, long_names, parsers))
             if number % BUCKETS_PER_SEARCH == BUCKETS_PER_SEARCH - 1:
@@ -95,6 +99,8 @@ def _few_searches_for_cycles() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # and thawed at once, all that was made counts as old: it is not searched the moment that rows end
+        gc.unfreeze()
         if enabled:
             gc.enable()
 
@@ -110,17 +116,13 @@ def _resolve(bucket: Bucket, works: Works, long_names: frozenset[int], parsers: 
     return sheet
 
 
-def _pass_on(source: TableSource, sink: TableSink, survey: Survey, works: Works) -> None:
-    """Documents with their works, and the tables that stay as they are."""
-    for name in UNCHANGED:
-        for rows in batches(source, name):
-            _add(sink, name, rows)
-    of_documents = works.of_documents()
-    for rows in batches(source, "documents"):
-        numbers = of_documents[survey.documents.find(rows["document_id"])].tolist()
-        ids = pa.array([None if number < 0 else works.id(number) for number in numbers], pa.string())
-        _add(sink, "documents", rows.set_column(rows.schema.get_field_index("work_id"), "work_id", ids))
+def _with_works(documents: pa.Table, survey: Survey, works: Works, of_documents: Numbers) -> pa.Table:
+    """The documents, each with the id of its work."""
+    numbers = of_documents[survey.documents.find(documents["document_id"])].tolist()
+    ids = pa.array([None if number < 0 else works.id(number) for number in numbers], pa.string())
+    return documents.set_column(documents.schema.get_field_index("work_id"), "work_id", ids)
 
 
 def _add(sink: TableSink, name: str, rows: pa.Table) -> None:
-    sink.add(name, rows.select(TABLES[name].arrow.names).cast(TABLES[name].arrow))
+    if rows.num_rows:
+        sink.add(name, rows.select(TABLES[name].arrow.names).cast(TABLES[name].arrow))

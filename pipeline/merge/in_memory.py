@@ -15,10 +15,12 @@ class Given:
     def __init__(self, tables: Mapping[str, pa.Table]) -> None:
         self._tables = tables
 
-    def read(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """The whole table as one batch."""
-        table = self._tables[name]
-        yield table if columns is None else table.select(columns)
+    def read(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+        """The whole tables as one batch."""
+        yield {
+            name: self._tables[name] if columns is None else self._tables[name].select(columns)
+            for name, columns in tables.items()
+        }
 
 
 class Collected:

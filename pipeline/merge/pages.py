@@ -23,6 +23,11 @@ PERSON_FIELDS = FIELDS - COMPANY_FIELDS
 SHARED_BY_VERSIONS = frozenset({"author", "songwriter"})
 
 CLAIMED = pa.schema([("page", pa.int64()), ("field", pa.string()), ("value", pa.string()), ("character", pa.string())])
+COMPARED = {
+    "page_works": ("document_id", "work", "title", "year"),
+    # With all columns of the order, so that people stay in billing order.
+    "claims": ("document_id", "work", "start", "end", "field", "claim_id", "value", "character"),
+}
 STATED = pa.schema([("page", pa.int64()), ("title", pa.string()), ("year", pa.int64())])
 
 
@@ -66,12 +71,8 @@ class PageRows:
         self._survey = survey
         self._stated = RowBuckets(folder, count, STATED)
         self._claimed = RowBuckets(folder, count, CLAIMED)
-        order = ("start", "end", "field", "claim_id")  # people stay in billing order
-        for name, kept, columns in (
-            ("page_works", self._stated, ("title", "year")),
-            ("claims", self._claimed, (*order, "value", "character")),
-        ):
-            for rows in batches(source, name, "document_id", "work", *columns):
+        for tables in batches(source, COMPARED):
+            for kept, rows in ((self._stated, tables["page_works"]), (self._claimed, tables["claims"])):
                 pages = survey.find_pages(survey.documents.find(rows["document_id"]), rows["work"])
                 kept.add(rows.append_column("page", pa.array(pages)), bucket_of_page[pages])
 

@@ -13,10 +13,9 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.merge.scratch import Numbers, RowBuckets, borders, cut, values
-from pipeline.merge.survey import Survey, batches
+from pipeline.merge.survey import Survey
 from pipeline.merge.works import Works
 from pipeline.schema import PART_TABLES
-from pipeline.streams import TableSource
 
 ROWS_PER_BUCKET = 20_000  # claims and mentions that are in memory together, about a kilobyte each
 NO_WORK = -1
@@ -59,6 +58,7 @@ class MentionRow(NamedTuple):
 
 
 Row = TypeVar("Row", ClaimRow, MentionRow)
+Place = tuple[int, int, int]  # document, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +91,24 @@ class Shuffle:
         self._bounds = borders(self._buckets)
         self.count = len(self._bounds) - 1
         self._survey, self._works = survey, works
+        self._parts = _Parts(survey, works)
         claims, mentions = (PART_TABLES[name].arrow for name in ("claims", "mentions"))
         self._claims = RowBuckets(folder, self.count, claims.append(WORK).append(DOCUMENT))
         self._mentions = RowBuckets(folder, self.count, mentions.append(WORK).append(DOCUMENT).append(IN_PLOT))
 
-    def deal(self, source: TableSource) -> Iterator[pa.Table]:
-        """Deal out all rows; on the way come the mentions that have no work."""
-        parts = _Parts(self._survey, self._works)
-        for rows in batches(source, "claims"):
-            documents = self._survey.documents.find(rows["document_id"])
-            works = self._works.of_page[self._survey.find_pages(documents, rows["work"])]
-            parts.note(rows, documents, works)
-            self._claims.add(_with(rows, works, documents), self._buckets[works])
-        parts.sort()
-        for rows in batches(source, "mentions"):
-            documents = self._survey.documents.find(rows["document_id"])
-            works = parts.works_of(rows, documents)
-            in_plot = pa.array(self._survey.plots.find(rows["section_id"]) >= 0)
-            dealt = _with(rows, works, documents).append_column(IN_PLOT, in_plot)
-            known = works != NO_WORK
-            self._mentions.add(dealt.filter(pa.array(known)), self._buckets[works[known]])
-            if not known.all():
-                yield rows.filter(pa.array(~known))
+    def deal(self, claims: pa.Table, mentions: pa.Table) -> pa.Table:
+        """Deal out all claims and mentions of some documents; returns the mentions that have no work."""
+        documents = self._survey.documents.find(claims["document_id"])
+        works = self._works.of_page[self._survey.find_pages(documents, claims["work"])]
+        self._claims.add(_with(claims, works, documents), self._buckets[works])
+        places = self._parts.places(claims, documents, works)
+        documents = self._survey.documents.find(mentions["document_id"])
+        works = self._parts.works_of(mentions, documents, places)
+        in_plot = pa.array(self._survey.plots.find(mentions["section_id"]) >= 0)
+        dealt = _with(mentions, works, documents).append_column(IN_PLOT, in_plot)
+        known = works != NO_WORK
+        self._mentions.add(dealt.filter(pa.array(known)), self._buckets[works[known]])
+        return mentions.filter(pa.array(~known))
 
     def read(self, bucket: int) -> Bucket:
         """The rows of a bucket's works."""
@@ -146,40 +142,24 @@ class _Parts:
         self.only[self.page_documents[first[alone]]] = works.of_page[first[alone]]
         self.is_several = np.zeros(len(self.only), dtype=np.bool_)
         self.is_several[self.page_documents[first[~alone]]] = True
-        self.places = [
-            np.empty((0, 4), dtype=np.int64)
-        ]  # document, start, end, work of claims, where there are several
 
-    def note(self, claims: pa.Table, documents: Numbers, works: Numbers) -> None:
-        """Keep where the claims stand on pages about several works."""
+    def places(self, claims: pa.Table, documents: Numbers, works: Numbers) -> dict[Place, int]:
+        """The works of the claims on pages about several, by their places."""
         rows = self.is_several[documents]
-        if rows.any():
-            starts, ends = (claims[name].to_numpy()[rows] for name in ("start", "end"))
-            self.places.append(np.column_stack((documents[rows], starts, ends, works[rows])))
+        starts, ends = (claims[name].to_numpy()[rows].tolist() for name in ("start", "end"))
+        return dict(zip(zip(documents[rows].tolist(), starts, ends, strict=True), works[rows].tolist(), strict=True))
 
-    def sort(self) -> None:
-        """After the last claim, before the first mention."""
-        places = np.concatenate(self.places)
-        self.places = [places[np.argsort(places[:, 0], kind="stable")]]
-
-    def works_of(self, mentions: pa.Table, documents: Numbers) -> Numbers:
+    def works_of(self, mentions: pa.Table, documents: Numbers, claimed: Mapping[Place, int]) -> Numbers:
         """The work of each mention, -1 for none: that of its page; on a page about several that of the claim at its
         place, else of the part of the page in which it stands."""
         works = self.only[documents]
         rows = np.flatnonzero(self.is_several[documents])
-        several = np.unique(documents[rows]).tolist()
-        claimed = {document: self._claimed(document) for document in several}
-        parts = {document: self._parts(document) for document in several}
+        parts = {document: self._parts(document) for document in np.unique(documents[rows]).tolist()}
         starts, ends = (mentions[name].to_numpy()[rows].tolist() for name in ("start", "end"))
         for row, document, start, end in zip(rows.tolist(), documents[rows].tolist(), starts, ends, strict=True):
-            work = claimed[document].get((start, end))
+            work = claimed.get((document, start, end))
             works[row] = _part_at(parts[document], start) if work is None else work
         return works
-
-    def _claimed(self, document: int) -> dict[tuple[int, int], int]:
-        (places,) = self.places
-        low, high = np.searchsorted(places[:, 0], (document, document + 1))
-        return {(start, end): work for _, start, end, work in places[low:high].tolist()}
 
     def _parts(self, document: int) -> list[tuple[int, ...]]:
         low, high = np.searchsorted(self.page_documents, (document, document + 1))

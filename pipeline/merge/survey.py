@@ -7,7 +7,7 @@ index of the work, so that no number depends on the order of rows or batches.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -17,12 +17,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipeline.merge.scratch import Numbers
-from pipeline.schema import PART_TABLES, conform
+from pipeline.schema import PART_TABLES, Table, conform
 from pipeline.streams import TableSource
 from pipeline.text.titles import Title
 
 PLOT = "plot"
 NONE = -1
+SURVEYED = {
+    "page_works": ("document_id", "work", "start", "end", "title"),
+    "claims": ("document_id", "work", "field", "value"),
+    "mentions": ("document_id",),
+    "sections": ("section_id", "document_id", "kind"),
+}
 WORKS_PER_DOCUMENT = 1 << 32  # page code = document * this + index of the work
 
 
@@ -94,18 +100,20 @@ class Survey:
         return np.searchsorted(self.codes, _codes(documents, works))
 
 
-def batches(source: TableSource, name: str, *columns: str) -> Iterator[pa.Table]:
-    """One part table, batch by batch: the columns named (else all), checked, each batch in the table's order."""
-    table = PART_TABLES[name]
-    if columns:
-        table = replace(
-            table,
-            columns=tuple(column for column in table.columns if column.name in columns),
-            order=tuple(column for column in table.order if column in columns),
-        )
-    for rows in source.read(name, columns or None):
-        if rows.num_rows:
-            yield conform(table, rows)
+def batches(source: TableSource, wanted: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+    """Some part tables, batch by batch: the columns named (None: all), checked, the rows in each table's order."""
+    tables = {name: _narrowed(PART_TABLES[name], columns) for name, columns in wanted.items()}
+    for read in source.read(wanted):
+        yield {name: conform(table, read[name]) for name, table in tables.items()}
+        pa.default_memory_pool().release_unused()
+
+
+def _narrowed(table: Table, columns: Sequence[str] | None) -> Table:
+    return replace(
+        table,
+        columns=tuple(column for column in table.columns if columns is None or column.name in columns),
+        order=tuple(column for column in table.order if columns is None or column in columns),
+    )
 
 
 def hash_text(text: str) -> int:
@@ -123,23 +131,21 @@ def take_survey(source: TableSource, take_title: Callable[[str], Title | None]) 
     documents = _documents(source)
     titles = _TitleKeys(take_title)
     stated, claimed = _Columns(3), _Columns(2)
-    for rows in batches(source, "page_works", "document_id", "work", "start", "end", "title"):
-        codes = _codes(documents.find(rows["document_id"]), rows["work"])
-        stated.add(codes, rows["start"].to_numpy(), rows["end"].to_numpy())
-        titles.add(codes, rows["title"])
-    for rows in batches(source, "claims", "document_id", "work", "field", "value"):
-        codes = _codes(documents.find(rows["document_id"]), rows["work"])
-        claimed.add(*np.unique(codes, return_counts=True))
-        chosen = pc.equal(rows["field"], "title")
-        titles.add(codes[chosen.to_numpy()], rows["value"].filter(chosen))
     mentioned = np.zeros(len(documents.contents), dtype=np.int64)
-    for rows in batches(source, "mentions", "document_id"):
-        numbers, counts = np.unique(documents.find(rows["document_id"]), return_counts=True)
+    plots = []
+    for tables in batches(source, SURVEYED):
+        pages = tables["page_works"]
+        codes = _codes(documents.find(pages["document_id"]), pages["work"])
+        stated.add(codes, pages["start"].to_numpy(), pages["end"].to_numpy())
+        titles.add(codes, pages["title"])
+        claims = tables["claims"]
+        codes = _codes(documents.find(claims["document_id"]), claims["work"])
+        claimed.add(*np.unique(codes, return_counts=True))
+        chosen = pc.equal(claims["field"], "title")
+        titles.add(codes[chosen.to_numpy()], claims["value"].filter(chosen))
+        numbers, counts = np.unique(documents.find(tables["mentions"]["document_id"]), return_counts=True)
         mentioned[numbers] += counts
-    plots = [
-        rows["section_id"].filter(pc.equal(rows["kind"], PLOT))
-        for rows in batches(source, "sections", "section_id", "document_id", "kind")
-    ]
+        plots.append(tables["sections"]["section_id"].filter(pc.equal(tables["sections"]["kind"], PLOT)))
     stated_codes, stated_starts, stated_ends = stated.whole()
     claimed_codes, claim_counts = claimed.whole()
     codes = np.unique(np.concatenate((stated_codes, claimed_codes)))
@@ -191,8 +197,9 @@ class _TitleKeys:
 
 
 def _documents(source: TableSource) -> Documents:
-    read = list(batches(source, "documents", "document_id", "source", "sha256", "language"))
-    if not read:
+    columns = ("document_id", "source", "sha256", "language")
+    read = [tables["documents"] for tables in batches(source, {"documents": columns})]
+    if not any(rows.num_rows for rows in read):
         return Documents(SortedIds.of([]), pa.array([], pa.string()), np.empty(0, np.int64), pa.array([], pa.string()))
     rows = pa.concat_tables(read).sort_by("document_id").combine_chunks()
     return Documents(

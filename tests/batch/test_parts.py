@@ -47,12 +47,12 @@ def test_footers_say_which_documents_are_there(folder: Path) -> None:
 def test_every_wanted_document_is_read_once(folder: Path, wanted: list[str]) -> None:
     """Documents that nobody wants are left out, and one that stands in two parts comes once, as the schema has it."""
     parts = parts_of(find_finished(folder, "print"), as_numbers(wanted))
-    tables = list(PartSource(parts).read("documents"))
+    tables = [tables["documents"] for tables in PartSource(parts).read({"documents": None})]
     assert sorted(one for table in tables for one in table["document_id"].to_pylist()) == sorted(wanted)
     assert all(table.schema.equals(PART_TABLES["documents"].arrow) for table in tables)
-    for table in PartSource(parts).read("documents", ["source", "status"]):
-        assert table.column_names == ["source", "status"]
-    assert list(PartSource(parts).read("claims")) == []
+    for read in PartSource(parts).read({"documents": ["source", "status"], "claims": None}):
+        assert read["documents"].column_names == ["source", "status"]
+        assert read["claims"].num_rows == 0
 
 
 def test_a_part_that_is_damaged_within_is_told(folder: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_part_that_is_damaged_within_is_told(folder: Path) -> None:
         data[at] ^= 0xFF
     path.write_bytes(bytes(data))
     with pytest.raises(OutputError, match=r"is damaged .* give --fresh"):
-        list(PartSource(parts_of(finished, as_numbers(IDS))).read("documents"))
+        list(PartSource(parts_of(finished, as_numbers(IDS))).read({"documents": None}))
 
 
 def test_a_missing_value_is_a_mistake() -> None:

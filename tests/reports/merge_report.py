@@ -17,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,10 +42,12 @@ class Files:
         self.folder = folder
         self.writers: dict[str, pq.ParquetWriter] = {}
 
-    def read(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
-            for number in range(file.num_row_groups):
-                yield file.read_row_group(number, columns)
+    def read(self, tables: Mapping[str, Sequence[str] | None]) -> Iterator[Mapping[str, pa.Table]]:
+        with ExitStack() as stack:
+            files = {name: stack.enter_context(pq.ParquetFile(self.folder / f"{name}.parquet")) for name in tables}
+            (batches,) = {file.num_row_groups for file in files.values()}
+            for number in range(batches):
+                yield {name: file.read_row_group(number, tables[name]) for name, file in files.items()}
 
     def add(self, name: str, rows: pa.Table) -> None:
         if name not in self.writers:
