@@ -54,11 +54,12 @@ def _beginnings(vocabulary: Vocabulary) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED_PHRASES)
 def _read_role(phrase: str, vocabulary: Vocabulary) -> Role | None:
-    for form in _forms(phrase)[:2]:
+    forms = _forms(phrase)[:2]
+    for form in forms:
         role = _simple_role(form, vocabulary)
         if role is not None:
             return role
-    bare = _without_brackets(fold(phrase))
+    bare = forms[-1]
     parts = [part for part in JOINT.split(bare) if part]
     if not 1 < len(parts) <= MAX_JOINT_PARTS:
         return None
@@ -118,8 +119,10 @@ def heading_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
         return alone
     if not may_begin_label(phrase, vocabulary):
         return None
-    role = role_of(phrase, vocabulary)
-    return role if role is not None else _simple_role(_forms(phrase)[-1], vocabulary)
+    role, forms = role_of(phrase, vocabulary), _forms(phrase)
+    if role is not None or (len(forms) == 1 and len(phrase) <= MAX_LABEL_LENGTH):
+        return role
+    return _simple_role(forms[-1], vocabulary)
 
 
 def award_role_of(phrase: str, vocabulary: Vocabulary) -> Role | None:
@@ -160,11 +163,12 @@ def kind_of(phrase: str, vocabulary: Vocabulary) -> str | None:
             return None  # most phrases of a page
     if YEAR_IN_BRACKETS.search(phrase):
         return None
-    for form in _forms(phrase):
+    forms = _forms(phrase)
+    for form in forms:
         kind = vocabulary.headings.get(form)
         if kind is not None:
             return kind
-    parts = [part for part in JOINT.split(_without_brackets(fold(phrase))) if part]
+    parts = [part for part in JOINT.split(forms[:2][-1]) if part]
     if vocabulary.headings_alone.issuperset(parts):
         return None
     kinds = [vocabulary.headings.get(part) for part in parts]

@@ -53,6 +53,7 @@ PERSON, COMPANY, WORK, FILM, ROLE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue
 NAMES = (PERSON, COMPANY)
 NAME_CLASS = f"[{PERSON}{COMPANY}]"
 
+EQUAL_LETTERS = "ſ\u212a\u212bıİẞ"  # which expressions take for s, k, å, i and ß where case does not matter
 MAX_LIST = 40
 MEMBER = re.compile(r"<(\w+)>: (.+)")
 TOKEN = re.compile(r"\{[^{}]*\}|\.{1,4}(?=[\s\])|,]|$)|[<>()\[\]|,;]|[^\s{}<>()\[\]|,;]+|\s+")
@@ -139,6 +140,29 @@ def alternatives(words: Iterable[str]) -> str:
     """A regular expression for one of the given phrases, longest first; white space in them matches any."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
+
+
+def word_starts(phrases: Iterable[str], space: str = r"\s+", more: Iterable[str] = ()) -> str:
+    """A regular expression for one of the phrases in any case, where a word begins; longest first.
+
+    It begins with the letters with which the phrases do and looks back from there, so that a search leaps from one such
+    letter to the next. `space` is what a space stands for, `more` are expressions that begin with a plain character.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
+        by_letter.setdefault(phrase[0].lower()[0], []).append(re.escape(phrase[1:]).replace(r"\ ", space))
+    for expression in more:
+        by_letter.setdefault(expression[0], []).append(expression[1:])
+    if not by_letter:
+        return r"(?!)"
+    letters = {
+        other
+        for letter in by_letter
+        for other in (letter, letter.upper(), *EQUAL_LETTERS)
+        if re.fullmatch(re.escape(letter), other, re.IGNORECASE)
+    }
+    rests = "|".join(rf"(?<={re.escape(letter)})(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return rf"[{''.join(map(re.escape, sorted(letters)))}](?<!\w.)(?i:{rests})"
 
 
 def _compile_language(language: str, patterns: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> ProseGrammar:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.lang.name_words import gather_name_words
 from pipeline.lang.names import load_names
-from pipeline.lang.prose import NAME_CLASS, PERSON, ROLE, ProseGrammar, alternatives, compile_prose
+from pipeline.lang.prose import NAME_CLASS, PERSON, ROLE, ProseGrammar, alternatives, compile_prose, word_starts
 from pipeline.lang.vocabulary import Role, Vocabulary
 from pipeline.text.names import NameWords
 
@@ -80,7 +80,7 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
         return vocabulary.words.get(name, frozenset())
 
     def phrases(name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(words(name))})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"{word_starts(words(name))}(?!\w)")
 
     def folded(*names: str) -> frozenset[str]:
         return frozenset(word.casefold().rstrip(".") for name in names for word in words(name))
@@ -99,6 +99,8 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
     determiners = folded("determiners")
     own_noise = folded("prose_noise") | determiners
     noise = folded("person_titles", "honorifics")
+    dated_works = alternatives(words("prose_dated_works"))
+    dated = [rf"{century}\d\d\s(?:[^\W\d_]+\s){{0,3}}(?:{dated_works})" for century in ("18", "19", "20")]
     cues = {cue for grammar in grammars.values() for cue in grammar.by_cue}
     return SentenceWords(
         grammars=grammars,
@@ -115,11 +117,7 @@ def _compile(vocabulary: Vocabulary) -> SentenceWords:
             max(SIMPLE_WORD.findall(phrase.casefold()), key=len) for phrase in words("prose_hypothetical")
         ),
         other_sections=phrases("prose_other_sections"),
-        descendant=re.compile(
-            rf"(?<!\w)(?:{alternatives(words('prose_descendants'))}"
-            rf"|(?:18|19|20)\d\d\s(?:[^\W\d_]+\s){{0,3}}(?:{alternatives(words('prose_dated_works'))}))(?!\w)",
-            re.IGNORECASE,
-        ),
+        descendant=re.compile(rf"{word_starts(words('prose_descendants'), more=dated)}(?!\w)"),
         elsewhere=phrases("prose_elsewhere"),
         other_work=phrases("prose_other_work"),
         links=re.compile(

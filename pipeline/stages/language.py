@@ -37,8 +37,8 @@ MODELLED = CLASSES[:2]
 
 LONGEST_GRAM = 5  # letters of a word that are looked at together
 LONGEST_WORD = 40  # letters; what is longer is cut by `WORD`
-# «Übermut»; «don» and «t» of «don't». Marks that combine with a letter belong to it.
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,39}")
+# «Übermut»; «don» and «t» of «don't». Marks that combine with a letter belong to it; most words have none.
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]{0,39}+(?![\u0300-\u036f])|(?:[^\W\d_]|[\u0300-\u036f]){0,39})")
 # «Regie: Wolfgang Becker», «Kamera ....... X», «Directed by<tab>Tom Tykwer», «Music – X»: the label with what ends it.
 LABEL = re.compile(r"[^:\t]{1,40}?(?::\s|\t|\s?\.{3,}\s|\s{3,}|\s[–-]\s)")
 DASHES = ("-", "–")

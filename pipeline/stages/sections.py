@@ -55,6 +55,7 @@ FACT_LINE = re.compile(
     r"[^:\n]{0,40}?(?<!\d)(?:18|19|20)\d\d(?!\d)"
     r"[^\n]{0,60}?(?<!\d)\d{1,3}[ \u00a0]?([^\W\d_]+|[′'])(?!\w)"
 )
+YEAR = re.compile(r"(?:18|19|20)\d\d")
 # between the entries of a list and within them: «Jane Roe ... Bea», «Jane Roe: Bea», «Jane Roe (Bea)»
 PAIR = re.compile(r"\t|  |\.{3}|…|\||: | [–—-] | \(")
 # a sentence: four letters and a full stop, or a question
@@ -299,6 +300,8 @@ def _title_over_facts(line: _Candidate, vocabulary: Vocabulary) -> _Heading | No
 
 def _is_fact_line(text: str, line: Line, vocabulary: Vocabulary) -> bool:
     """A year and then a running time."""
+    if YEAR.search(text, line.content.start, line.content.end) is None:
+        return False
     fact = FACT_LINE.match(text, line.content.start, line.content.end)
     return fact is not None and (fact.group(1) in PRIMES or fact.group(1) in vocabulary.words["minutes"])
 

@@ -34,7 +34,7 @@ class HeadingText:
 def read_heading_text(text: str, content: Span) -> HeadingText:
     """Take the marks off a line that may be a heading; levels count from 1."""
     start, end, level, marked = content.start, content.end, 1, False
-    for pattern in (MARKDOWN, WIKI) if text.startswith(("#", "="), start, end) else ():
+    for pattern in (MARKDOWN, WIKI):
         mark = pattern.match(text, start, end)
         if mark is not None:
             level, marked, start = max(1, len(mark.group(1)) - 1), True, mark.end()

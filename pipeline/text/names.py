@@ -212,19 +212,20 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
         start, end = core.start, core.end
         if start == end:
             break
-        if text[end - 1] == ")" and "(" not in text[start:end]:
+        last = text[end - 1]
+        if last == ")" and "(" not in text[start:end]:
             end -= 1  # «(Regie: Jo Lund)»
             continue
-        if text[end - 1] == ")" and (opening := _matching_open(text, start, end)) is not None:
+        if last == ")" and (opening := _matching_open(text, start, end)) is not None:
             notes.append(strip_span(text, opening + 1, end - 1))
             end = opening
             continue
-        if text[end - 1] in FOOTNOTE_ENDS:
+        if last in FOOTNOTE_ENDS:
             footnote = next((m for m in FOOTNOTE.finditer(text, max(start, end - 14), end) if m.end() == end), None)
             if footnote is not None and footnote.start() >= start:
                 end = footnote.start()
                 continue
-        if text[end - 1].isdigit() and (year := TRAILING_YEAR.search(text, max(start, end - 5), end)) is not None:
+        if last.isdigit() and (year := TRAILING_YEAR.search(text, max(start, end - 5), end)) is not None:
             end = year.start()
             continue
         tail = text[max(start, end - 24) : end].casefold()
@@ -233,16 +234,16 @@ def strip_notes(text: str, span: Span, words: NameWords) -> tuple[Span, tuple[Sp
             if other is not None:
                 end -= len(other)
                 continue
-        if text[end - 1] == "." and not _ends_in_abbreviation(text[start:end], words):
+        if last == "." and not _ends_in_abbreviation(text[start:end], words):
             end -= 1
             continue
         first = TOKEN.match(text, start, end)
         if first is not None and first.end() < end and first.group().casefold() in words.conjunctions:
             start = first.end()
             continue
-        last = WHITE.split(text[max(start, end - 12) : end])[-1]
-        if len(last) < end - start and last.casefold() in words.conjunctions:
-            end -= len(last)
+        last_word = WHITE.split(text[max(start, end - 12) : end])[-1]
+        if len(last_word) < end - start and last_word.casefold() in words.conjunctions:
+            end -= len(last_word)
             continue
         break
     return Span(start, max(start, end)), tuple(reversed(notes))

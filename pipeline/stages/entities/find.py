@@ -47,7 +47,7 @@ def find_entities(
     voted = vote(text, cleaned, persons)
     seen_names = {c.span.of(text) for c in voted if c.label == "PER"} - listed_names
     names = [*((name, True) for name in sorted(listed_names)), *((name, False) for name in sorted(seen_names))]
-    known = occurrences(page, known_forms(names), words_of)
+    known = occurrences(page, known_forms(names, set(map(fold_name, page.capitals))), words_of)
     titles = (
         Candidate(work.title_span, "WORK", TITLE, LISTED_SCORE, 2) for work in works if work.title_span is not None
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from pipeline.stages.entities.clean import genitive_start, is_thing
@@ -37,11 +37,12 @@ class Form(NamedTuple):
 Forms = Mapping[str, Mapping[str, Sequence[Form]]]
 
 
-def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
+def known_forms(names: Iterable[tuple[str, bool]], page_words: Set[str]) -> Forms:
     """In which forms known names may stand, by the words with which they begin.
 
-    `names` are (name, whether a role list says so). A full name also stands as surname, with its particles or without,
-    and as forename; what is an initial, a suffix or a particle is no form.
+    `names` are (name, whether a role list says so), `page_words` the page's capitalised words, folded: of initials only
+    those count. A full name also stands as surname, with its particles or without, and as forename; what is an initial,
+    a suffix or a particle is no form.
     """
     forms: defaultdict[str, defaultdict[str, set[Form]]] = defaultdict(lambda: defaultdict(set))
     for name, listed in names:
@@ -52,7 +53,7 @@ def known_forms(names: Iterable[tuple[str, bool]]) -> Forms:
             lead = 0
             while lead < len(part) and part[lead][0].islower():
                 lead += 1
-            if lead < len(part):
+            if lead < len(part) and (part[lead][-1] != "." or fold_name(part[lead]) in page_words):
                 folded = tuple(map(fold_name, part))
                 behind = folded[lead + 1] if lead + 1 < len(folded) else ""
                 form = Form(folded, lead, len(part) == len(tokens), listed)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.lang.vocabulary import LANGUAGES
-from pipeline.stages.entities.words import WORD, fold_name
+from pipeline.stages.entities.words import WORD, WORD_REST, fold_name
 from pipeline.types import EntityLabel, LanguageRun, PageWork, Span
 
 LISTED = "entities.listed@1"  # a role list names it
@@ -21,8 +21,9 @@ MAX_TITLE_WORDS = 5  # a longer quotation must be in title case to be a title
 TITLE_CASE = 0.75
 CHARACTER_RANK, PERSON_RANK = 2, 3
 MAX_NAME_WORDS = 7
-# The same, and quick to refuse words that start with a small letter of German or English
-CAPITALISED = re.compile(rf"(?<![\w-])(?![a-zß-öø-ÿ])(?:{WORD.pattern})")
+# The same, but for words that start with a small letter of German or English. The expression begins with the first
+# letter and looks back from it: so it is found fast.
+CAPITALISED = re.compile(rf"[^\W\d_a-zß-öø-ÿ](?<![\w-].)(?:\.(?:[^\W\d_]\.){{0,5}}(?!\w)|{WORD_REST})")
 HYPHENS = frozenset("-‐‑")
 TITLE_WORD = re.compile(r"[^\W_]+")
 FEW_TITLES = 8  # so many are looked for one by one

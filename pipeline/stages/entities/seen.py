@@ -111,12 +111,12 @@ def _rule_person(
 ) -> int | None:
     """The end of the name that starts with this word, perhaps behind a title; None where none does."""
     first = without_genitive(token.group())
-    listed = words.names.is_forename(first) and not INITIAL.fullmatch(first)
-    if not listed and (before is None or len(first) < 3 or not GAP.fullmatch(text, before.end(), token.start())):
-        return None
     everyday = words.names.is_word(first)
-    if not listed and (before is None or everyday or not is_title(before.group(), words)):
-        return None
+    if not words.names.is_forename(first) or INITIAL.fullmatch(first):
+        if everyday or before is None or len(first) < 3:
+            return None
+        if not GAP.fullmatch(text, before.end(), token.start()) or not is_title(before.group(), words):
+            return None
     name = [token]
     while len(name) < MAX_NAME_WORDS:
         gap = GAP.match(text, name[-1].end(), limit)

@@ -12,9 +12,9 @@ from pipeline.lang.vocabulary import Vocabulary
 
 MIN_COMPOUND = 8  # letters
 # A word with its inner hyphens and apostrophes, or initials with their dots: «Jürgen», «O’Brien», «Mia-Sophie», «J.R.»
-WORD = re.compile(
-    r"(?:[^\W\d_]\.){1,6}(?!\w)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*"
-)
+LETTERS = r"(?:[^\W\d_]++|[\u0300-\u036f])*+"
+WORD_REST = rf"{LETTERS}(?:[-‐‑'’][^\W\d_]{LETTERS})*"
+WORD = re.compile(rf"(?:[^\W\d_]\.){{1,6}}(?!\w)|[^\W\d_]{WORD_REST}")
 INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{2,4})\.?", re.IGNORECASE)
 SPACE_GAP = re.compile(r"[ \u00a0\u202f]{1,2}")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.lang.prose import word_starts
 from pipeline.lang.vocabulary import fold
 from pipeline.stages.facts.words import WORD, YEAR, Fact, FactWords, names_a_work, normal
 from pipeline.text.lines import SPACE, Line, strip_span
@@ -86,7 +87,7 @@ def award_words(words: FactWords) -> AwardWords:
         best=folded("best"),
         best_starts=re.compile(rf"(?<!\w)(?:{alternatives('best')})\s", re.IGNORECASE),
         category_in=re.compile(rf"\s?(?<!\w)(?:{alternatives('category_in')})\s", re.IGNORECASE),
-        result=re.compile(rf"(?<!\w)(?:{alternatives('won', 'nominated')})(?!\w)", re.IGNORECASE),
+        result=re.compile(rf"{word_starts([*lists.get('won', ()), *lists.get('nominated', ())], space=' ')}(?!\w)"),
         conjunction=re.compile(rf"\s(?:{alternatives('conjunctions')})\s"),
         for_whom=re.compile(rf"\s(?:{alternatives('nominated_for')})\s(?=[^\W\d_a-zß-öø-ÿ])"),
         leads=folded("won") | folded("nominated_for") | folded("prize_leads"),

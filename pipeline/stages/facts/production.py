@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.lang.vocabulary import fold
@@ -16,17 +17,23 @@ SPEC_KINDS = frozenset({"lead", "facts"})
 NUMBER_UNIT = re.compile(r"(\d(?<![\d.,]\d)\d{0,2})\s?(?:([′‘’'´]+)|([^\W\d_]+))")
 # «2 Stunden 20 Minuten», «1h 45m», «2 hr 15 min»
 HOURS = re.compile(r"(\d)(?<![\d.,]\d)\s?([^\W\d_]+)\.?,?\s?(?:(\d{1,2})\s?([^\W\d_]+))?")
+PIECE_END = re.compile(r"[,;/|·•()]|\s[–—-]\s|\s{2,}|\t")
 LABEL = re.compile(r"([^\W\d][^\n:\t|]{1,30}?)(?:\s*:\s*|\t\s*|\s{2,}|\s*\.{3,}\s*)(?=\S)")
 
 
 def lines_of(lines: Sequence[Line], sections: Sequence[Section], kinds: frozenset[str]) -> Iterator[int]:
     """Indices of the lines that lie in sections of these kinds; both in the order of the text."""
-    at = 0
-    for index, line in enumerate(lines):
-        while at + 1 < len(sections) and sections[at + 1].span.start <= line.content.start:
-            at += 1
-        if at < len(sections) and sections[at].kind in kinds and sections[at].span.contains(line.content):
-            yield index
+    for section in sections:
+        if section.kind not in kinds:
+            continue
+        first = bisect_left(lines, section.span.start, key=_content_start)
+        for index in range(first, bisect_left(lines, section.span.end, first, key=_content_start)):
+            if lines[index].content.end <= section.span.end:
+                yield index
+
+
+def _content_start(line: Line) -> int:
+    return line.content.start
 
 
 def fact_lines(lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[tuple[Line, Line | None]]:
@@ -57,13 +64,17 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
         return []  # neither a year nor a running time
     facts: list[Fact] = []
     runtime = runtime_fact(text, span.start, end, words)
-    for year in YEAR.finditer(text, span.start, end):
+    years = list(YEAR.finditer(text, span.start, end))
+    if not years and runtime is None:
+        return []
+    pieces = list(_pieces(text, span.start, end))
+    for year in years:
         if _begins_sentence(text, span.start, year, words):
             continue
         countries = _countries_before(text, span.start, year.start(), words)
         near = runtime is not None and 0 <= runtime.span.start - year.end() <= 40
         leads = year.start() == span.start and _starts_with_role(text, year.end(), end, words)
-        beside = year.group(3) is None and _stands_beside(text, span.start, end, year, words)
+        beside = year.group(3) is None and _stands_beside(text, pieces, year, words)
         dated = _is_date(text, span.start, year.start(), words)
         if not countries and not leads and not beside and not (near and not dated):
             continue
@@ -71,14 +82,14 @@ def spec_facts(text: str, span: Span, words: FactWords) -> list[Fact]:
         break
     if not facts and (runtime is None or span.end - span.start > MAX_SPEC_LINE // 2):
         return []
-    genres = _genres_in(text, span.start, end, words)
+    genres = _named(text, pieces, "genre", words.genres)
     if not facts and not genres:
         return []
     if runtime is not None:
         facts.append(runtime)
     facts.extend(genres)
     if not any(fact.field == "country" for fact in facts):
-        facts.extend(_countries_in(text, span.start, end, words))
+        facts.extend(_named(text, pieces, "country", words.countries))
     return facts
 
 
@@ -87,9 +98,8 @@ def _begins_sentence(text: str, start: int, year: re.Match[str], words: FactWord
     return fold(text[start : year.start()]).strip() in words.articles and text[year.end() : year.end() + 2].islower()
 
 
-def _stands_beside(text: str, start: int, end: int, year: re.Match[str], words: FactWords) -> bool:
+def _stands_beside(text: str, pieces: Sequence[Span], year: re.Match[str], words: FactWords) -> bool:
     """«Kinospielfilm | 2017 | Drama | Deutschland»: the year is one piece of the line, a country or a genre another."""
-    pieces = list(_pieces(text, start, end))
     if Span(*year.span(1)) not in pieces:
         return False
     return any(fold(piece.of(text)) in words.countries | words.genres for piece in pieces)
@@ -144,26 +154,15 @@ def _country_ending_at(text: str, start: int, end: int, words: FactWords) -> Spa
     return best
 
 
-def _countries_in(text: str, start: int, end: int, words: FactWords) -> list[Fact]:
-    return [
-        Fact("country", piece, normal(piece.of(text)), "spec")
-        for piece in _pieces(text, start, end)
-        if fold(piece.of(text)) in words.countries
-    ]
-
-
-def _genres_in(text: str, start: int, end: int, words: FactWords) -> list[Fact]:
-    return [
-        Fact("genre", piece, normal(piece.of(text)), "spec")
-        for piece in _pieces(text, start, end)
-        if fold(piece.of(text)) in words.genres
-    ]
+def _named(text: str, pieces: Sequence[Span], field: str, known: frozenset[str]) -> list[Fact]:
+    """The countries, or the genres, among the pieces of a line."""
+    return [Fact(field, piece, normal(piece.of(text)), "spec") for piece in pieces if fold(piece.of(text)) in known]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """What commas, slashes, dashes and gaps divide."""
     at = start
-    for mark in re.finditer(r"[,;/|·•()]|\s[–—-]\s|\s{2,}|\t", text[start:end]):
+    for mark in PIECE_END.finditer(text[start:end]):
         yield strip_span(text, at, start + mark.start())
         at = start + mark.end()
     yield strip_span(text, at, end)

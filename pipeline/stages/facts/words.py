@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.lang.prose import word_starts
 from pipeline.lang.vocabulary import Vocabulary, fold
 from pipeline.types import Span
 
@@ -93,7 +94,7 @@ def _gather(vocabulary: Vocabulary) -> FactWords:
         country_adjectives=stems | {stem + ending for stem in stems for ending in endings},
         genres=folded("genres"),
         work_nouns=folded("work_nouns"),
-        is_a=re.compile(rf"(?<!\w)(?:{alternatives('article_is_a')})\w{{0,2}}\s", re.IGNORECASE),
+        is_a=re.compile(rf"{word_starts(vocabulary.words.get('article_is_a', ()), space=' ')}\w{{0,2}}\s"),
         subject_end=re.compile(rf"\s?[(\[]|,?\s(?:{alternatives('also_known')})(?!\w)", re.IGNORECASE),
         labels=labels,
         label_starts=frozenset(label[:2] for label in labels),

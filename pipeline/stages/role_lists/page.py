@@ -108,8 +108,6 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
     cells: list[Span] = []
     start = span.start
     for cut in separator.finditer(text, span.start, span.end):
-        if cut.start() == cut.end():
-            continue
         cells.append(strip_span(text, start, cut.start()))
         start = cut.end()
         if limit and len(cells) == limit:
@@ -120,7 +118,7 @@ def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 
 
 def halves(text: str, span: Span, separator: re.Pattern[str]) -> tuple[Span, Span] | None:
     """What stands before the first separator and behind it; None where either is empty."""
-    cut = next((cut for cut in separator.finditer(text, span.start, span.end) if cut.end() > cut.start()), None)
+    cut = separator.search(text, span.start, span.end)
     if cut is None:
         return None
     before, behind = strip_span(text, span.start, cut.start()), strip_span(text, cut.end(), span.end)

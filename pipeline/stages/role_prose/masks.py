@@ -115,16 +115,16 @@ def _title(page: Page, span: Span, passage: Passage) -> str:
 def mask_roles(page: Page, masked: Masked) -> Masked | None:
     """The sentence with its nouns for people of a role masked too: «executive producer»; None if it has none."""
     found: list[tuple[int, int]] = []
-    tokens = [(m.start(), m.end()) for m in WORD.finditer(masked.text)]
+    tokens = list(WORD.finditer(masked.text))
     index = 0
     while index < len(tokens):
-        if masked.text[slice(*tokens[index])].casefold().partition("-")[0] not in page.lexicon.role_first_words:
+        if tokens[index].group().casefold().partition("-")[0] not in page.lexicon.role_first_words:
             index += 1
             continue
         size = _role_size(page, masked.text, tokens, index)
-        before = masked.text[slice(*tokens[index - 1])].casefold() if index else ""
+        before = tokens[index - 1].group().casefold() if index else ""
         if size and before not in page.lexicon.other_trades:
-            found.append((tokens[index][0], tokens[index + size - 1][1]))
+            found.append((tokens[index].start(), tokens[index + size - 1].end()))
         index += size or 1
     if not found:
         return None
@@ -135,11 +135,11 @@ def mask_roles(page: Page, masked: Masked) -> Masked | None:
     return mask_units(page.text, masked.whole, sorted(units), noun_capitals=masked.noun_capitals)
 
 
-def _role_size(page: Page, text: str, tokens: Sequence[tuple[int, int]], index: int) -> int:
+def _role_size(page: Page, text: str, tokens: Sequence[re.Match[str]], index: int) -> int:
     """How many tokens from here on are one role noun; 0 for none."""
-    start = tokens[index][0]
+    start = tokens[index].start()
     for size in range(min(MAX_ROLE_WORDS, len(tokens) - index), 0, -1):
-        phrase = text[start : tokens[index + size - 1][1]].casefold()
+        phrase = text[start : tokens[index + size - 1].end()].casefold()
         if phrase in page.lexicon.person_roles:
             return size
     return 0
