@@ -77,11 +77,16 @@ class LanguageDetector:
 
     words: Mapping[str, tuple[float, ...]]
     grams: Mapping[str, tuple[float, ...]]
-    profiles: Profiles
+
+    @property
+    def profiles(self) -> Profiles:
+        """Read when first asked for, which takes 0.2 s: most pages have no line in a third language."""
+        with _LOADING:
+            return _read_profiles()
 
 
 def load_detector() -> LanguageDetector:
-    """The detector of this process, read once, even if several threads ask at once; takes about 0.3 s."""
+    """The detector of this process, read once, even if several threads ask at once; takes about 0.1 s."""
     with _LOADING:
         return _read_detector()
 
@@ -91,7 +96,7 @@ _LOADING = Lock()
 
 @cache
 def _read_detector() -> LanguageDetector:
-    return LanguageDetector(_read_model("language_words.tsv"), _read_model("language_grams.tsv"), _read_profiles())
+    return LanguageDetector(_read_model("language_words.tsv"), _read_model("language_grams.tsv"))
 
 
 def _read_model(name: str) -> dict[str, tuple[float, ...]]:
@@ -101,6 +106,7 @@ def _read_model(name: str) -> dict[str, tuple[float, ...]]:
     return {key: (values[a], values[b], values[c], values[d]) for key, a, b, c, d in rows}
 
 
+@cache
 def _read_profiles() -> Profiles:
     files = sorted(path for path in Path(langdetect.PROFILES_DIRECTORY).iterdir() if not path.name.startswith("."))
     profiles = [json.loads(path.read_text(encoding="utf-8")) for path in files]

@@ -239,9 +239,9 @@ HOSTILE = ["A.", "A ", "A-", "Anna ", "von ", "A'", "_a", "„a ", "e\u0301", "\
 def test_hostile_lines(piece: str) -> None:
     """A line of 300,000 characters built to hurt takes linear time."""
     text = piece * (300_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     find(text)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 TITLES_OF_NAMES = {

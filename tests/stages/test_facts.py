@@ -344,9 +344,9 @@ HOSTILE = [
 def test_hostile_lines(piece: str) -> None:
     """A line of a million characters built to hurt takes linear time."""
     text = "Der Film ist ein Film.\n" + piece * (1_000_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     facts(text)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 AWARDS = {

@@ -273,6 +273,6 @@ HOSTILE = {
 def test_takes_linear_time(piece: str, size: int) -> None:
     """A line built to hurt takes seconds, not hours: under a heading and behind a label."""
     line = piece * (size // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     read(f"Besetzung\n{line}\nRegie: {line}x\nx{line}")
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15

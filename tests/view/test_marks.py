@@ -75,9 +75,9 @@ def test_depth_is_bounded_and_time_linear() -> None:
     """A hundred thousand marks that all overlap take seconds at most: the marks beyond the depth are left out."""
     n = 100_000
     text = "x" * (2 * n)
-    began = time.perf_counter()
+    began = time.process_time()
     html = mark_page(text, (Mark(i, i + n, "mention") for i in range(n)))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert html.count("x") == 2 * n
     assert mark_page("xx", [Mark(0, 2, "mention")] * (MAX_DEPTH + 5)).count("<mark") == MAX_DEPTH
 

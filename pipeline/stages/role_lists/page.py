@@ -100,18 +100,13 @@ class Page:
         return self.works[index] if index >= 0 and offset < self.works[index].span.end else None
 
 
-def split_cells(text: str, span: Span, separator: re.Pattern[str], limit: int = 0) -> list[Span]:
-    """The parts that a separator divides, without white space around them and without empty ones.
-
-    With a limit, no more cuts than that are made.
-    """
+def split_cells(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
+    """The parts that a separator divides, without white space around them and without empty ones."""
     cells: list[Span] = []
     start = span.start
     for cut in separator.finditer(text, span.start, span.end):
         cells.append(strip_span(text, start, cut.start()))
         start = cut.end()
-        if limit and len(cells) == limit:
-            break
     cells.append(strip_span(text, start, span.end))
     return [cell for cell in cells if cell.start < cell.end]
 

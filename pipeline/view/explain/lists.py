@@ -29,6 +29,7 @@ from pipeline.stages.role_lists.page import (
     Entry,
     Label,
     Page,
+    halves,
     is_sentence,
     split_cells,
 )
@@ -187,9 +188,9 @@ def _entry_reason(page: Page, entry: Entry, group: Sequence[Entry], entries: Ent
         return _award_reason(page, entry.value)
     if CAST_FIELDS & set(entry.role.fields):
         separator = list_separator(page, group)
-        cells = split_cells(text, entry.value, separator[1], limit=1) if separator is not None else []
-        if separator is not None and len(cells) == 2:
-            name, other = cells if name_comes_first(page, group, separator[1]) else (cells[1], cells[0])
+        pair = halves(text, entry.value, separator[1]) if separator is not None else None
+        if separator is not None and pair is not None:
+            name, other = pair if name_comes_first(page, group, separator[1]) else pair[::-1]
             reason = _value_reason(page, name)
             more = f"in this list {quote(other.of(text))} stands in the place of the character"
             return None if reason is None else Reason(reason.code, reason.text, (*reason.hints, more))
@@ -284,8 +285,8 @@ def _labelled_reason(page: Page, line: Line, entries: Entries) -> Reason | None:
     if len(line.content) > MAX_LABEL_LINE:
         return None
     for separator in (COLON, *(separator for _, separator in CELL_SEPARATORS), DASH):
-        cells = split_cells(text, line.content, separator, limit=1)
-        if len(cells) != 2 or not is_name_list(page, cells[1]):
+        cells = halves(text, line.content, separator)
+        if cells is None or not is_name_list(page, cells[1]):
             continue
         phrase = cells[0].of(text)
         if role_of(phrase, page.vocabulary) is None and 0 < len(phrase.split()) <= MAX_LABEL_WORDS:
