@@ -287,7 +287,7 @@ def _write(inputs: Sequence[Input], extracted: _Extracted, job: _Job) -> dict[st
                 "extractors": tally.extractors,
                 "engine": options.engine,
                 "workers": options.workers,
-                "inputs": [{"source": one.source, "path": str(one.path)} for one in inputs],
+                "inputs": [{"source": one.source, "path": one.location} for one in inputs],
                 "counts": {"statuses": tally.statuses, "rows": tally.rows, "kept": job.counts.kept},
                 "seconds": timer.seconds,
                 # Summed over all workers, for the documents that this run extracted.

@@ -24,8 +24,12 @@ class Input:
     """
 
     source: str
-    path: Path
+    location: str  # a `Path` takes four times the memory, and a run holds all of its inputs
     problem: str | None = None
+
+    @property
+    def path(self) -> Path:
+        return Path(self.location)
 
 
 def find_inputs(paths: Iterable[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Input]:
@@ -49,7 +53,7 @@ def find_inputs(paths: Iterable[Path], include: Sequence[str] = (), exclude: Seq
     for path in paths:
         for one in _inputs_of(path, _choice(include, exclude)):
             # Path.resolve raises where links go in circles
-            key = os.path.realpath(one.path) if os.path.islink(one.path) else str(one.path)  # noqa: PTH114
+            key = os.path.realpath(one.location) if os.path.islink(one.location) else one.location  # noqa: PTH114
             if key not in found or _rank(one) > _rank(found[key]):
                 found[key] = one
     chosen = (one for one in found.values() if not any(matches_within(pattern, one.source) for pattern in exclude))
@@ -75,7 +79,7 @@ def _choice(include: Sequence[str], exclude: Sequence[str]) -> Callable[[str], b
 
 
 def _rank(one: Input) -> tuple[int, str, str]:
-    return len(PurePosixPath(one.source).parts), one.source, str(one.path)
+    return len(PurePosixPath(one.source).parts), one.source, one.location
 
 
 def _inputs_of(path: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
@@ -86,7 +90,7 @@ def _inputs_of(path: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
         yield from _matched(absolute, is_chosen)
     else:
         parent = Path(os.path.realpath(absolute.parent))
-        yield Input(_printable(absolute.name), parent / absolute.name, _problem_of(absolute))
+        yield Input(_printable(absolute.name), str(parent / absolute.name), _problem_of(absolute))
 
 
 def _matched(pattern: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
@@ -96,13 +100,13 @@ def _matched(pattern: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]
     names = sorted(glob.glob(str(pattern.relative_to(fixed)), root_dir=root, recursive=True))  # noqa: PTH207
     files = [name for name in names if not os.path.isdir(root / name)]  # noqa: PTH112
     for name in files:
-        yield Input(_printable(Path(name).as_posix()), root / name, _problem_of(root / name))
+        yield Input(_printable(Path(name).as_posix()), str(root / name), _problem_of(root / name))
     within = "**" in pattern.parts  # `**` matches the folders above what it matches as well
     for name in () if within and files else (name for name in names if name not in set(files)):
         for one in _inputs_in(root / name, root / name, is_chosen):
             yield replace(one, source=f"{_printable(Path(name).as_posix())}/{one.source}") if not one.problem else one
     if not names:
-        yield Input(_printable(str(pattern.relative_to(fixed))), pattern, "matches no file; check the pattern")
+        yield Input(_printable(str(pattern.relative_to(fixed))), str(pattern), "matches no file; check the pattern")
 
 
 def _inputs_in(folder: Path, root: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
@@ -118,7 +122,7 @@ def _inputs_in(folder: Path, root: Path, is_chosen: Callable[[str], bool]) -> It
         if empty:
             problem = f"folder without pages ({', '.join(FOLDER_SUFFIXES)}); name other files, or --include '*.csv'"
     if problem is not None:
-        yield Input(_printable(folder.name), root, problem)
+        yield Input(_printable(folder.name), str(root), problem)
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -157,13 +161,12 @@ def _walk(root: Path, is_chosen: Callable[[str], bool]) -> Iterator[Input]:
             path = Path(folder, name)
             source = _printable(path.relative_to(root).as_posix())
             if not name.startswith(".") and is_chosen(source):
-                yield Input(source, path, _problem_of(path))
+                yield Input(source, str(path), _problem_of(path))
     for problem in problems:
         folder_path = Path(os.fsdecode(problem.filename))
         source = root.name if folder_path == root else folder_path.relative_to(root).as_posix()
-        yield Input(
-            _printable(source), folder_path, f"folder cannot be searched ({problem.strerror}); check its permissions"
-        )
+        told = f"folder cannot be searched ({problem.strerror}); check its permissions"
+        yield Input(_printable(source), str(folder_path), told)
 
 
 def _distinct(inputs: list[Input]) -> list[Input]:
@@ -177,7 +180,7 @@ def _longer(one: Input) -> Input:
     parts = one.path.as_posix().strip("/").split("/")
     n = one.source.count("/") + 2
     if n > len(parts):  # all of the path is in it: `\\xff` and the byte 0xFF look the same
-        return replace(one, source=f"{one.source}~{os.fsencode(one.path).hex()}")
+        return replace(one, source=f"{one.source}~{os.fsencode(one.location).hex()}")
     return replace(one, source=_printable("/".join(parts[-n:])))
 
 

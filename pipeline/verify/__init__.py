@@ -46,7 +46,7 @@ def verify(folder: Path) -> Iterator[Difference]:
         return
     for table in TABLES.values():
         yield from check_cells(table, tables)
-    inputs = [Input(one["source"], Path(one["path"])) for one in run["inputs"]]
+    inputs = [Input(one["source"], one["path"]) for one in run["inputs"]]
     yield from check_documents(inputs, _settings(run), tables)
     yield from check_totals(tables)
 

@@ -32,7 +32,7 @@ BY_ID = Settings(limits=Limits(max_bytes=LIMIT), reading=Reading(id_field="id"))
 
 def items_of(path: Path, data: bytes, settings: Settings = PLAIN) -> list[Item]:
     path.write_bytes(data)
-    return list(read_items(Input(path.name, path), settings))
+    return list(read_items(Input(path.name, str(path)), settings))
 
 
 def told(items: list[Item], settings: Settings = PLAIN) -> list[tuple[str, str]]:
@@ -99,13 +99,13 @@ def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path, monkeypatch: 
 
     (tmp_path / "closed.txt").write_bytes(b"x")
     monkeypatch.setattr(Path, "open", refuse)
-    (item,) = read_items(Input("closed.txt", tmp_path / "closed.txt"), PLAIN)
+    (item,) = read_items(Input("closed.txt", str(tmp_path / "closed.txt")), PLAIN)
     assert item.problem == "cannot be read (Permission denied); check that it exists and its permissions"
 
 
 def test_an_input_with_a_problem_is_one_item_with_it(tmp_path: Path) -> None:
     """What `find_inputs` found wrong is handed on."""
-    (item,) = read_items(Input("gone.txt", tmp_path / "gone.txt", "no such file or folder; check the path"), PLAIN)
+    (item,) = read_items(Input("gone.txt", str(tmp_path / "gone.txt"), "no such file or folder; check the path"), PLAIN)
     assert (item.problem, item.data) == ("no such file or folder; check the path", None)
 
 

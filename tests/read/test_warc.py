@@ -37,7 +37,7 @@ def crawl(*records: tuple[str, str, str, str, bytes], gzip: bool = True) -> byte
 
 def items_of(path: Path, data: bytes) -> list[Item]:
     path.write_bytes(data)
-    return list(read_items(Input(path.name, path), SETTINGS))
+    return list(read_items(Input(path.name, str(path)), SETTINGS))
 
 
 PAGE = "<title>Nebelhorn</title><p>Käthe".encode("cp1250")
