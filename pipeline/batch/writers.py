@@ -35,10 +35,10 @@ class Sizes:
     """
 
     block_rows: int = 1 << 16
-    block_bytes: int = 64 << 20
+    block_bytes: int = 32 << 20
     part_rows: int = 5_000_000
     part_bytes: int = 512 << 20
-    memory: int = 96 << 20
+    memory: int = 32 << 20
 
 
 class TableFile(Protocol):
