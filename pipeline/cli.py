@@ -142,7 +142,7 @@ SettingsFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Setting
 
 def main() -> None:
     """Run the command; an error that the user can mend is shown without a traceback."""
-    # Arrow's own allocators hold on to what long runs have freed: 20,000 pages take 440 MB in the place of 530.
+    # Arrow's own allocators hold on to what long runs have freed.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         app()

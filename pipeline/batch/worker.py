@@ -10,6 +10,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -65,7 +67,6 @@ def work(connection: Connection, setup: WorkerSetup) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with_parent()
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # pyarrow would load it: 0.3 s and 40 MB for nothing
     try:
         _serve(connection, setup)
     except PipelineError as error:
@@ -84,6 +85,8 @@ def _serve(connection: Connection, setup: WorkerSetup) -> None:
     from pipeline.extraction import load_resources
 
     pa.set_cpu_count(1)
+    with _no_pandas():
+        pa.array([])
     resources = load_resources(setup.settings.models.model_dump(), setup.settings.vocabulary)
     for text in WARM_UP:
         process(text_item("warm-up", text), resources, setup.settings)
@@ -102,6 +105,23 @@ def _serve(connection: Connection, setup: WorkerSetup) -> None:
         )
         store_part(setup.parts, done.part)
         connection.send(replace(done, part=None))
+
+
+@contextmanager
+def _no_pandas() -> Iterator[None]:
+    """Within, pandas cannot be imported: pyarrow tries to with its first array, and a worker has no use for it."""
+    sys.meta_path.insert(0, _NoPandas)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoPandas)
+
+
+class _NoPandas:
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def _die_with_parent() -> None:

@@ -76,7 +76,7 @@ class EntityModels:
         nlp = self._pipeline(language)
         if nlp is None:
             return [[] for _ in texts]
-        find = _finder(language, self.names.get(language, SHIPPED))
+        find = _finder(nlp)
         found: list[list[tuple[Span, EntityLabel]]] = []
         with single_thread():
             for at in range(0, len(texts), BATCH):
@@ -123,10 +123,8 @@ def _load(language: str, name: str) -> Language | None:
 
 
 @cache
-def _finder(language: str, name: str) -> Callable[[Sequence[str]], list[list[tuple[Span, str]]]]:
+def _finder(nlp: Language) -> Callable[[Sequence[str]], list[list[tuple[Span, str]]]]:
     """What finds the entities of texts with a loaded pipeline, with its own labels."""
-    nlp = _load(language, name)
-    assert nlp is not None
     recognizer = take_to_pieces(nlp)
     if recognizer is not None:
         return recognizer.entities
@@ -135,7 +133,7 @@ def _finder(language: str, name: str) -> Callable[[Sequence[str]], list[list[tup
 
 def _forgetting(nlp: Language) -> AbstractContextManager[object]:
     """Within, spaCy keeps the words of texts as long as there are few; later ones are forgotten, or memory would grow
-    with every new name: by 0.8 kB."""
+    with every new name."""
     zone: AbstractContextManager[object] = nlp.memory_zone() if len(nlp.vocab) > MOST_WORDS else nullcontext()
     return zone
 

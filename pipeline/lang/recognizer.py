@@ -1,4 +1,4 @@
-"""Entities of spaCy's recogniser, found for all tokens at once: the same ones as `nlp.pipe` finds, in half the time.
+"""Entities of spaCy's recogniser, found for all tokens at once: the same ones as `nlp.pipe` finds, sooner.
 
 spaCy reads a text token by token, and asks after each what to do next: begin an entity, go on, end it, or leave the
 token out. What it answers outside of an entity depends on the token alone (its vector knows its neighbours): all those

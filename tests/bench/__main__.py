@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=2000, help="how many pages of our own (default 2000)")
     parser.add_argument("--rounds", type=int, default=3, help="of which medians are taken (default 3)")
     chosen = parser.parse_args()
+    report_start(chosen.rounds)
     with TemporaryDirectory() as work:
         gold = list(varied_pages(chosen.pages))
         own = write_pages(Path(work, "own"), ((page.name, page.text) for page in gold))
@@ -97,6 +98,19 @@ def typical_cost(costs: Sequence[Cost]) -> Cost:
     return Cost(
         median(cost.wall for cost in costs), median(cost.cpu for cost in costs), max(cost.peak for cost in costs)
     )
+
+
+def report_start(rounds: int) -> None:
+    """Print what the command takes to say its usage, and to read one page in a worker and write its tables."""
+    with TemporaryDirectory() as work:
+        page = write_pages(Path(work, "page"), ((page.name, page.text) for page in varied_pages(1)))
+        commands = {
+            "abspann --help": [sys.executable, "-m", "pipeline", "--help"],
+            "a run over one page": run_command(page, Path(work, "out"), 1),
+        }
+        for name, command in commands.items():
+            seconds = [measure(command).wall for _ in range(rounds)]
+            print(f"{name}: {min(seconds):.1f} to {max(seconds):.1f} s")
 
 
 def report_accuracy(pages: Sequence[GoldPage]) -> None:

@@ -152,11 +152,13 @@ CASTS = {
         ["actor Jörg Tann = Krull", "actor Nele Abt = Ina", "director Ute Krahl", "cinematographer Otto Brahms"],
     ),
     "crew among the characters of a table": (
-        "Rolle | Darsteller\nKrull | Jörg Tann\nProduzent | Nele Abt\nKamera | Otto Brahms\nProduzent: | Ute Krahl",
+        "Rolle | Darsteller\nKrull | Jörg Tann\nProduzent | Nele Abt\nKamera | Otto Brahms\nRaum | Ina Holt\n"
+        "Produzent: | Ute Krahl",
         [
             "actor Jörg Tann = Krull",
             "actor Nele Abt = Produzent",
             "cinematographer Otto Brahms",
+            "actor Ina Holt = Raum",
             "producer Ute Krahl",
         ],
     ),

@@ -22,6 +22,7 @@ from pipeline.stages.entities.words import (
     without_genitive,
 )
 from pipeline.text.lines import strip_span
+from pipeline.text.names import GLUED
 from pipeline.types import Span
 
 GENITIVE_MARKS = frozenset("'’")
@@ -32,8 +33,6 @@ NICKNAME = re.compile(
     r"[ \u00a0][„“\"‚‘'»«(][^\W\d_][\w.’-]{0,20}(?: [\w.’-]{1,20})?[“”\"‘’'«»)][ \u00a0]"
     r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:[-‐‑'’][^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)*)"
 )
-# «HancockWritten», not «MacLachlan», «DiCaprio», «FitzGerald»
-INNER_CAPITAL = re.compile(r"(?!Fitz|Mack)[^\W\d_]{3,}[a-zà-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
 HALF_NICKNAME = re.compile(r" [„“\"‚»«(][^„“”\"‘»«()]{0,40}\Z")
 
 
@@ -89,7 +88,7 @@ def trim_person(page: Page, span: Span, words: EntityWords) -> Span | None:
 
 def _glued_at(token: re.Match[str], words: EntityWords) -> int | None:
     """Where «Hancock» ends in «John Lee HancockWritten by …», which a scraper ran together."""
-    joint = INNER_CAPITAL.search(token.group())
+    joint = GLUED.search(token.group())
     if joint is None or not words.names.is_surname(token.group()[: joint.end()]):
         return None
     return token.start() + joint.end()

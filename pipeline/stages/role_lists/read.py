@@ -355,18 +355,25 @@ def read_group(page: Page, section: Section, group: Sequence[Entry]) -> Iterator
         start = stop
 
 
+def name_and_detail(page: Page, value: Span) -> tuple[Span, Span] | None:
+    """A name, and what a separator divides from it: «John Hardy ... executive producer»."""
+    for _, separator in PAIR_SEPARATORS:
+        cells = split_cells(page.text, value, separator)
+        if len(cells) > 1 and parse_item(page.text, cells[0], page.words) is not None:
+            return cells[0], cells[1]
+    return None
+
+
 def read_crew_entry(page: Page, section: Section, entry: Entry) -> Iterator[Claim]:
     """A name under a crew heading, perhaps with its exact role: «John Hardy ... executive producer»."""
-    text = page.text
-    for _, separator in PAIR_SEPARATORS:
-        cells = split_cells(text, entry.value, separator)
-        if len(cells) < 2 or parse_item(text, cells[0], page.words) is None:
-            continue
-        detail = role_detail(page, cells[1])
+    pair = name_and_detail(page, entry.value)
+    if pair is not None:
+        name, beside = pair
+        detail = role_detail(page, beside)
         if detail is not None:
-            yield from read_names(page, section, detail[1], detail[0], cells[0], entry.layout)
-        elif is_company(cells[0].of(text), page.words):
-            yield from read_names(page, section, entry.role, entry.label, cells[0], entry.layout)
+            yield from read_names(page, section, detail[1], detail[0], name, entry.layout)
+        elif is_company(name.of(page.text), page.words):
+            yield from read_names(page, section, entry.role, entry.label, name, entry.layout)
         return  # with anything else beside it, a name is not in the role of the heading
     if entry.role.is_credit:
         yield from read_names(page, section, entry.role, entry.label, entry.value, entry.layout)

@@ -126,7 +126,7 @@ def _crew_label(page: Page, character: Span) -> Role | None:
     role = role_of(exact.rstrip(": "), page.vocabulary)
     if role is None or not CAST_FIELDS.isdisjoint(role.fields):
         return None
-    return role if exact.endswith(":") or not role.person else None
+    return role if exact.endswith(":") or not (role.person or role.weak) else None
 
 
 def _role_beside(

@@ -24,27 +24,26 @@ from pipeline.stages.role_lists.page import (
     CELL_SEPARATORS,
     COLON,
     DASH,
-    PAIR_SEPARATORS,
     Context,
     Entry,
     Label,
     Page,
     halves,
     is_sentence,
-    split_cells,
 )
 from pipeline.stages.role_lists.read import (
     QUOTES,
     alternating_pairs,
     is_cast_list,
     is_leader_list,
+    name_and_detail,
     read_lines,
     read_sections,
 )
 from pipeline.stages.role_lists.tables import TABLE_RULE, Table, find_tables, row_of
 from pipeline.stages.role_lists.values import company_pieces, may_be_mononym
 from pipeline.text.lines import SPACE, Line, strip_span
-from pipeline.text.names import parse_item, split_list
+from pipeline.text.names import split_list
 from pipeline.types import Section, Span
 from pipeline.view.explain.entries import Entries, as_line
 from pipeline.view.explain.reasons import Reason, name_flaw, quote
@@ -195,15 +194,13 @@ def _entry_reason(page: Page, entry: Entry, group: Sequence[Entry], entries: Ent
             more = f"in this list {quote(other.of(text))} stands in the place of the character"
             return None if reason is None else Reason(reason.code, reason.text, (*reason.hints, more))
         return _value_reason(page, entry.value)
-    for _, separator_of in PAIR_SEPARATORS:
-        cells = split_cells(text, entry.value, separator_of)
-        if len(cells) < 2 or parse_item(text, cells[0], page.words) is None:
-            continue
-        detail = role_detail(page, cells[1])
+    named = name_and_detail(page, entry.value)
+    if named is not None:
+        detail = role_detail(page, named[1])
         if detail is not None:
             hints = tuple(as_line(origin) for origin in entries.of_role(detail[0].of(text)))
             return Reason("no_credit", f"{quote(detail[0].of(text))} is a known role that is no credit", hints)
-        return unknown_label(cells[1].of(text), entries, f"stands beside {quote(cells[0].of(text))} and")
+        return unknown_label(named[1].of(text), entries, f"stands beside {quote(named[0].of(text))} and")
     if not entry.role.is_credit:
         over = "the heading above" if entry.label is None else quote(entry.label.of(text))
         hints = () if entry.label is None else tuple(map(as_line, entries.of_role(entry.label.of(text))))
